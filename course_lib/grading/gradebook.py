@@ -1,0 +1,63 @@
+"""nbgrader's gradebook: register a lesson, read what a submission earned."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from course_lib import frame
+from course_lib.grading.report import CellResult
+from course_lib.lessons import Lesson
+from course_lib.outcomes import MIMETYPE
+
+
+def register(config: Config, root: Path, cohort: Path, lesson: Lesson) -> None:
+    """Tell the gradebook what a lesson's cells are, from its solution; safe to repeat."""
+    with tempfile.TemporaryDirectory() as scratch:
+        course = CourseDirectory(config=config, root=str(root), assignment_id=lesson.folder)
+        course.db_url = f"sqlite:///{cohort / 'gradebook.db'}"
+        # The release itself stands already: this one is only made so that its cells are saved.
+        course.release_directory = scratch
+        step = GenerateAssignment(coursedir=course, config=config)
+        step.force = True
+        frame.run(step)
+
+
+def cells_of(cohort: Path, lesson: Lesson, student: str) -> list[CellResult]:
+    """Each graded cell of a submission, with its points and what its check said; empty if none was graded."""
+    notebook = cohort / "autograded" / student / lesson.folder / lesson.notebook.name
+    told = _told(notebook) if notebook.exists() else {}
+    with Gradebook(f"sqlite:///{cohort / 'gradebook.db'}") as gradebook:
+        try:
+            submission = gradebook.find_submission(lesson.folder, student)
+        except MissingEntry:
+            return []
+        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+        return [
+            CellResult(
+                id=grade.name,
+                points=None if grade.needs_manual_grade else grade.score,
+                max_points=grade.max_score,
+                message=told.get(grade.name, {}).get("message", ""),
+                misconception=told.get(grade.name, {}).get("misconception"),
+            )
+            for grade in sorted(grades, key=lambda grade: list(lesson.points).index(grade.name))
+        ]
+
+
+def _told(notebook: Path) -> dict[str, dict]:
+    """Grade id → the outcome in the cell's output."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return {
+        cell["metadata"]["nbgrader"]["grade_id"]: output["data"][MIMETYPE]
+        for cell in cells
+        if cell["metadata"].get("nbgrader", {}).get("grade")
+        for output in cell.get("outputs", [])
+        if MIMETYPE in output.get("data", {})
+    }

@@ -1,0 +1,62 @@
+"""Display a picture with its alt text, and the one look that all pictures share."""
+
+from __future__ import annotations
+
+import io
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+
+# Okabe & Ito (2008), "Color Universal Design": told apart by readers with any colour vision.
+# A colour never carries a meaning alone: each is doubled by a marker, a line style or a label.
+INK, BLUE, ORANGE, GREEN, PURPLE, GREY = "#222222", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8A8A8A"
+
+
+def new_axes(ax: Axes | None = None, *, width: float = 7.0, height: float = 4.0) -> Axes:
+    """The axes to draw on: the given ones, or new ones in the course's look (sizes in inches).
+
+    >>> new_axes().get_facecolor()
+    (1.0, 1.0, 1.0, 1.0)
+    """
+    if ax is not None:
+        return ax
+    with plt.rc_context({"font.size": 11, "axes.spines.top": False, "axes.spines.right": False}):
+        # White paper in dark themes too: the ink's contrast is then known.
+        return plt.subplots(figsize=(width, height), layout="constrained", facecolor="white")[1]
+
+
+def describe(ax: Axes, *, claim: str, alt: str, x: str, y: str) -> Axes:
+    """Give the axes a claim as title, its alt text, and both labels with units.
+
+    >>> describe(new_axes(), claim="Costs fall", alt="Costs fall from £9 to £2.", x="week", y="cost (£)").get_title(loc="left")
+    'Costs fall'
+    """
+    ax.set_title(claim, loc="left", fontsize=12, color=INK)
+    ax.set_xlabel(x)
+    ax.set_ylabel(y)
+    ax.figure.mlpm_alt = alt
+    return ax
+
+
+def alt_text(ax: Axes) -> str:
+    """The alt text that `describe` gave to the figure of these axes."""
+    return ax.figure.mlpm_alt
+
+
+def png(ax: Axes, *, dpi: int = 100) -> bytes:
+    """The figure as a PNG image, for a lab; the figure is closed."""
+    buffer = io.BytesIO()
+    ax.figure.savefig(buffer, format="png", dpi=dpi)
+    plt.close(ax.figure)
+    return buffer.getvalue()
+
+
+def show(ax: Axes) -> None:
+    """Display the picture in the notebook with its alt text, once, and close it.
+
+    A picture left as a cell's last line prints `<Axes: …>`, appears twice and loses its alt text.
+    """
+    from IPython.display import Image, display
+
+    alt = alt_text(ax)
+    display(Image(data=png(ax), alt=alt), metadata={"image/png": {"alt": alt}})
