@@ -10,7 +10,7 @@ c.CourseDirectory.autograded_directory = "cohort/autograded"
 c.CourseDirectory.feedback_directory = "cohort/feedback"
 c.CourseDirectory.db_url = "sqlite:///cohort/gradebook.db"
 # nbgrader copies every neighbouring file into a release: the lesson's text and answers must stay behind.
-c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "*.md", "*.toml", "progress*.json", ".progress-*"]
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "*.md", "*.toml", ".progress*"]
 
 # An untouched answer is `...`: the check can tell it from a wrong one, and Run All goes on.
 c.ClearSolutions.code_stub = {"python": "..."}

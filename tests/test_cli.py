@@ -68,7 +68,7 @@ def test_outside_the_course_every_command_says_where_to_go(tmp_path, monkeypatch
 def test_progress_reads_what_the_checks_kept(course, capsys):
     kept = {"exercises": {"free_share": {"standing": "correct", "points": 2.0, "max_points": 2.0}}}
     (course / "my_course" / "00_start_here").mkdir(parents=True)
-    (course / "my_course" / "00_start_here" / "progress.json").write_text(json.dumps(kept))
+    (course / "my_course" / "00_start_here" / ".progress.json").write_text(json.dumps(kept))
     assert run("progress") == 0
     assert "✓ 00_start_here" in capsys.readouterr().out
 

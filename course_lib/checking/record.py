@@ -18,7 +18,7 @@ _ORDER = [Standing.NOT_ATTEMPTED, Standing.NOT_YET, Standing.CORRECT]
 def read(folder: Path, lesson: str) -> dict[str, dict[str, Any]]:
     """Exercise name → its entry (`standing`, `points`, `max_points`, `tries`, `hints`, `at`); empty if none is kept.
 
-    A file that can't be read is set aside under the name `progress.broken.json`, never deleted.
+    A file that can't be read is set aside under the name `.progress.broken.json`, never deleted.
     """
     path = _path(folder, lesson)
     try:
@@ -29,7 +29,7 @@ def read(folder: Path, lesson: str) -> dict[str, dict[str, Any]]:
     except FileNotFoundError:
         return {}
     except (ValueError, KeyError, TypeError, AttributeError):
-        os.replace(path, path.with_name("progress.broken.json"))
+        os.replace(path, path.with_name(".progress.broken.json"))
         return {}
 
 
@@ -62,7 +62,7 @@ def _rank(entry: dict[str, Any]) -> tuple[int, float]:
 
 
 def _path(folder: Path, lesson: str) -> Path:
-    return folder / lesson / "progress.json"
+    return folder / lesson / ".progress.json"
 
 
 def _write(path: Path, entries: dict[str, Any]) -> None:

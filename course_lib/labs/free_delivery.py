@@ -6,7 +6,7 @@ import ipywidgets as widgets
 
 from course_lib.ideas.free_delivery import cost_of_free, count_free
 from course_lib.plots.baskets import plot_baskets
-from course_lib.plots.show import png
+from course_lib.plots.show import image
 
 
 def free_delivery_slider(baskets: list[int]) -> widgets.VBox:
@@ -15,8 +15,15 @@ def free_delivery_slider(baskets: list[int]) -> widgets.VBox:
     >>> free_delivery_slider([12, 30, 48]).children[0].description
     'Free from (£)'
     """
-    slider = widgets.IntSlider(30, min=0, max=100, description="Free from (£)", style={"description_width": "initial"}, layout={"width": "26em"})
-    told, picture = widgets.HTML(), widgets.Image(format="png", layout={"max_width": "100%"})
+    slider = widgets.IntSlider(
+        30,
+        min=0,
+        max=100,
+        description="Free from (£)",
+        style={"description_width": "initial"},
+        layout={"width": "26em"},
+    )
+    told, picture = widgets.HTML(), widgets.HTML()
 
     def redraw(_change: object = None) -> None:
         free, cost = count_free(baskets, slider.value), cost_of_free(baskets, slider.value)
@@ -24,7 +31,7 @@ def free_delivery_slider(baskets: list[int]) -> widgets.VBox:
             '<p role="status" style="color:var(--jp-content-font-color1, inherit)">'
             f"Free from £{slider.value}: <b>{free} of {len(baskets)}</b> baskets go free, which costs us <b>£{cost}</b>.</p>"
         )
-        picture.value = png(plot_baskets(baskets, slider.value), dpi=80)
+        picture.value = image(plot_baskets(baskets, slider.value))
 
     slider.observe(redraw, names="value")
     redraw()

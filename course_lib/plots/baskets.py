@@ -23,9 +23,10 @@ def plot_baskets(baskets: list[int], free_from: float, *, ax: Axes | None = None
     top = max(heights) + 2.2
     ax.axvline(free_from, color=INK, linestyle="--", linewidth=1.4)
     ax.text(free_from + 1, top - 0.9, "free →", ha="left", color=BLUE, fontweight="bold")
-    ax.text(free_from - 1, top - 0.9, "← shopper pays", ha="right", color="#5A5A5A")
+    if free_from >= 20:  # further left there is no room for the words
+        ax.text(free_from - 1, top - 0.9, "← shopper pays", ha="right", color="#5A5A5A")
     ax.set_ylim(0.2, top)
-    ax.set_xlim(-12, max(baskets) + 8)
+    ax.set_xlim(0, max(*baskets, free_from) + 10)
     ax.set_yticks(range(1, max(heights) + 1))
     claim = f"From £{free_from:g} on, {count_free(baskets, free_from)} of {len(baskets)} baskets get free delivery"
     return describe(ax, claim=claim, alt=f"{claim}. The baskets run from £{min(baskets)} to £{max(baskets)}.", x="basket (£)", y="baskets")

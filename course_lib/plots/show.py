@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import html
 import io
 
 import matplotlib.pyplot as plt
@@ -44,19 +46,31 @@ def alt_text(ax: Axes) -> str:
 
 
 def png(ax: Axes, *, dpi: int = 100) -> bytes:
-    """The figure as a PNG image, for a lab; the figure is closed."""
+    """The figure as a PNG image; the figure is closed."""
     buffer = io.BytesIO()
     ax.figure.savefig(buffer, format="png", dpi=dpi)
     plt.close(ax.figure)
     return buffer.getvalue()
 
 
+def image(ax: Axes, *, dpi: int = 100) -> str:
+    """The figure as an HTML image with its alt text, for a lab; the figure is closed.
+
+    >>> ax = describe(new_axes(), claim="Costs fall", alt="Costs fall to £2.", x="week", y="cost (£)")
+    >>> image(ax)[:28]
+    '<img alt="Costs fall to £2."'
+    """
+    alt = html.escape(alt_text(ax), quote=True)
+    data = base64.b64encode(png(ax, dpi=dpi)).decode("ascii")
+    return f'<img alt="{alt}" style="max-width:100%;height:auto" src="data:image/png;base64,{data}">'
+
+
 def show(ax: Axes) -> None:
     """Display the picture in the notebook with its alt text, once, and close it.
 
-    A picture left as a cell's last line prints `<Axes: …>`, appears twice and loses its alt text.
+    A picture left as a cell's last line prints `<Axes: …>`, appears twice and has no alt text; JupyterLab and
+    nbconvert's `lab` template drop the alt text of an image output, so it travels as HTML, which both keep.
     """
-    from IPython.display import Image, display
+    from IPython.display import display
 
-    alt = alt_text(ax)
-    display(Image(data=png(ax), alt=alt), metadata={"image/png": {"alt": alt}})
+    display({"text/plain": alt_text(ax), "text/html": image(ax)}, raw=True)

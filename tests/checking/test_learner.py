@@ -96,7 +96,7 @@ def test_the_record_keeps_outcomes_hints_and_the_first_bet(tmp_path):
     for bet in ("286", "52"):
         in_session(reveal, "bet", values={"bet": bet, "sure": 0.9}, folder=tmp_path)
     in_session(hint, "broken", folder=tmp_path)
-    kept = json.loads((tmp_path / "07" / "progress.json").read_text())["exercises"]
+    kept = json.loads((tmp_path / "07" / ".progress.json").read_text())["exercises"]
     assert kept["bet"]["committed"] == {"bet": "286", "sure": 0.9}
     assert kept["broken"]["hints"] == 1
 

@@ -32,27 +32,27 @@ def test_hints_before_an_attempt_do_not_stand_in_the_way_of_the_outcome(tmp_path
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"exercises": [1]}', '{"exercises": {"a": 1}}'])
 def test_a_broken_record_is_set_aside_and_never_deleted(tmp_path, text):
-    path = tmp_path / "07" / "progress.json"
+    path = tmp_path / "07" / ".progress.json"
     path.parent.mkdir()
     path.write_text(text)
     assert record.read(tmp_path, "07") == {}
-    assert path.with_name("progress.broken.json").read_text() == text
+    assert path.with_name(".progress.broken.json").read_text() == text
     record.note(tmp_path, "07", outcome(Standing.CORRECT, 2))
     assert record.read(tmp_path, "07")["share"]["points"] == 2
 
 
 def test_a_write_that_fails_leaves_the_old_record_whole(tmp_path, monkeypatch):
     record.note(tmp_path, "07", outcome(Standing.NOT_YET))
-    before = (tmp_path / "07" / "progress.json").read_text()
+    before = (tmp_path / "07" / ".progress.json").read_text()
     monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
         record.note(tmp_path, "07", outcome(Standing.CORRECT, 2))
-    assert [path.name for path in (tmp_path / "07").iterdir()] == ["progress.json"]
-    assert (tmp_path / "07" / "progress.json").read_text() == before
+    assert [path.name for path in (tmp_path / "07").iterdir()] == [".progress.json"]
+    assert (tmp_path / "07" / ".progress.json").read_text() == before
 
 
 def test_what_is_kept_is_readable_json(tmp_path):
     record.note(tmp_path, "07", outcome(Standing.CORRECT, 2), committed={"bet": "£52"})
-    assert json.loads((tmp_path / "07" / "progress.json").read_text(encoding="utf-8"))["exercises"]["share"][
+    assert json.loads((tmp_path / "07" / ".progress.json").read_text(encoding="utf-8"))["exercises"]["share"][
         "committed"
     ] == {"bet": "£52"}

@@ -35,5 +35,5 @@ def test_the_default_lesson_is_the_first_unfinished_and_at_the_end_the_last(cour
     folder = course / "my_course" / "00_start_here"
     folder.mkdir(parents=True)
     entry = '{"standing": "correct", "points": 2, "max_points": 2}'
-    folder.joinpath("progress.json").write_text(f'{{"exercises": {{"free_share": {entry}}}}}')
+    folder.joinpath(".progress.json").write_text(f'{{"exercises": {{"free_share": {entry}}}}}')
     assert first_unfinished(course, lessons) == (lessons[1] if len(lessons) > 1 else lessons[0])
