@@ -1,5 +1,6 @@
 """What the tests share: where the course is, and its lessons."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,14 @@ TEXTS = sorted((ROOT / "solutions").glob("*/*.md"))
 @pytest.fixture
 def root() -> Path:
     return ROOT
+
+
+@pytest.fixture(autouse=True)
+def close_pictures():
+    """A picture left open by a test would count towards matplotlib's warning in a later one."""
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -76,7 +76,8 @@ def test_progress_reads_what_the_checks_kept(course, capsys):
 def test_build_check_fails_on_a_changed_text_and_changes_nothing(course, capsys):
     text = course / "solutions" / "00_start_here" / "start_here.md"
     text.write_text(
-        text.read_text(encoding="utf-8").replace("Nothing you press", "Nothing that you press"), encoding="utf-8"
+        text.read_text(encoding="utf-8").replace("Nothing you press here", "Nothing that you press here"),
+        encoding="utf-8",
     )
     before = (course / "notebooks" / "00_start_here" / "start_here.ipynb").read_bytes()
     assert run("build", "0", "--check") == 1

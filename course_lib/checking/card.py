@@ -62,7 +62,11 @@ class Verdict:
         title = f"{sign} {word}"
         if outcome.max_points and outcome.standing is not Standing.NOT_ATTEMPTED:
             title += f" · {outcome.points:g} of {outcome.max_points:g} points"
-        hint = f'Stuck? Run `hint("{outcome.name}")` in a new cell.' if outcome.standing is Standing.NOT_YET else ""
+        hint = (
+            f'Stuck? `hint("{outcome.name}")` in a cell of its own opens a hint; the + above makes a cell.'
+            if outcome.standing is Standing.NOT_YET
+            else ""
+        )
         fresh = (
             "Checked on this lesson's data; fresh data will grade it."
             if self._practice and outcome.standing is Standing.CORRECT

@@ -19,11 +19,11 @@ def judge(
         exercise: what is asked and how it is judged.
         values: the learner's names and what they hold.
         seed: judge on fresh draws made from it; None: on the lesson's data.
-        error: what the learner's cell stopped with, to be said where the answer is missing.
+        error: what the cell run before this one stopped with: what it was to set is not there, or is an older answer.
 
     >>> double = Exercise(name="double", lesson="00", kind="C", answers=("double",), points=1, practice=lambda a: "Yes.")
     >>> judge(double, {"double": ...}).message
-    '`double` is still `...`. Put your answer in place of the dots, run that cell, then this one.'
+    '`double` still holds the three dots. Put your answer in their place, run that cell, then this one.'
     >>> judge(double, {"double": 2}).points
     1.0
     """
@@ -60,18 +60,16 @@ def _outcome(
 
 def _answers(exercise: Exercise, values: Mapping[str, Any], error: str | None) -> dict[str, Any]:
     """The exercise's answers, or `NotAttempted` with the reason."""
+    if error:
+        raise NotAttempted(f"The cell you ran before this one stopped with {error}. Mend it and run it, then this one.")
     missing = [name for name in exercise.answers if name not in values]
-    if missing and error:
-        raise NotAttempted(f"The cell above stopped with {error}. Mend it and run it, then run this cell again.")
     if missing:
         raise NotAttempted(f"Run the cell above first: `{missing[0]}` is not there yet.")
     answers = {name: values[name] for name in exercise.answers}
     if all(_untouched(value) for value in answers.values()):
-        if error:
-            raise NotAttempted(f"The cell above stopped with {error}. Mend it and run it, then run this cell again.")
-        raise NotAttempted(
-            f"`{exercise.answers[0]}` is still `...`. Put your answer in place of the dots, run that cell, then this one."
-        )
+        name, value = next(iter(answers.items()))
+        holds = "holds nothing (`None`)" if value is None else "still holds the three dots"
+        raise NotAttempted(f"`{name}` {holds}. Put your answer in their place, run that cell, then this one.")
     if exercise.starts and all(_same(answers[name], start) for name, start in exercise.starts.items()):
         raise NotAttempted(f"`{exercise.answers[0]}` is as you found it. Change it, run that cell, then this one.")
     open_names = [name for name, value in answers.items() if _untouched(value)]

@@ -71,9 +71,19 @@ def _notebook() -> Session:
     return Session(
         values=shell.user_ns,
         seed=PUBLIC_SEED if graded else None,
-        error=f"{type(error).__name__}: {error}" if error else None,
+        # Under grading, what a cell set before it stopped counts; a learner is better told of the error first.
+        error=_told(error) if error and not graded else None,
         folder=None if graded else _own_folder(Path.cwd()),
     )
+
+
+def _told(error: BaseException) -> str:
+    """The error in words for a reader who has not met Python's."""
+    if isinstance(error, SyntaxError):
+        return (
+            f"{type(error).__name__} in line {error.lineno}: {error.msg}. (Python writes 0.4, not 40% or 0,4, and no £)"
+        )
+    return f"{type(error).__name__}: {error}"
 
 
 def _own_folder(start: Path) -> Path | None:

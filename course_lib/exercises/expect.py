@@ -17,10 +17,16 @@ def number(value: Any, *, name: str) -> float:
     >>> number("3", name="share")
     Traceback (most recent call last):
     ...
-    course_lib.exercises.exercise.NotYet: `share` must be a number; it is the text '3'. Remove the quotes.
+    course_lib.exercises.exercise.NotYet: `share` must be a number; it is the text '3'. Write a plain number: no quotes, no %, no £.
     """
     if isinstance(value, str):
-        raise NotYet(f"`{name}` must be a number; it is the text {value!r}. Remove the quotes.")
+        raise NotYet(
+            f"`{name}` must be a number; it is the text {value!r}. Write a plain number: no quotes, no %, no £."
+        )
+    if isinstance(value, tuple):
+        raise NotYet(
+            f"`{name}` must be one number; it is {value!r}. Python writes decimals with a point: 0.4, not 0,4."
+        )
     try:
         found = float(value)
     except (TypeError, ValueError):

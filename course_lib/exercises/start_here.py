@@ -7,7 +7,7 @@ from course_lib.exercises.exercise import Answers, Exercise, NotYet
 from course_lib.exercises.expect import close, number
 from course_lib.ideas.free_delivery import count_free
 
-SEED, FREE_FROM = 8, 30
+SEED, FREE_FROM = 11, 30
 """The morning that the lesson draws, and the £ from which its delivery is free."""
 
 
@@ -23,6 +23,7 @@ def _free_share(answers: Answers) -> str:
         "a percentage": 100 * free / all_,
         "upside down": all_ / free,
         "the others": (all_ - free) / all_,
+        "part by part": free / (all_ - free),
     }.items():
         if close(found, value):
             raise NotYet(misconception=misconception, **told)
@@ -31,7 +32,8 @@ def _free_share(answers: Answers) -> str:
             f"{found:g} is no share: a share lies between 0 and 1. Divide the baskets that go free by all baskets."
         )
     raise NotYet(
-        f"{found:g} is a share, but not this one. With `free_from` at {FREE_FROM}, read the two counts off the picture's title."
+        f"{found:g} is a share, but not this one. Is `free_from` still another number than {FREE_FROM}? Set it back, "
+        f"run its cell, and divide the baskets that go free by all {all_}."
     )
 
 
@@ -45,12 +47,13 @@ EXERCISES = (
         practice=_free_share,
         misconceptions={
             "a count": "{found:g} is how many baskets go free. A share says how many out of all: divide by the {all} baskets.",
-            "a percentage": "{found:g} is a percentage; a share lies between 0 and 1. Leave out the × 100.",
-            "upside down": "{found:g} is upside down: a share puts all {all} baskets below the line, not above it.",
+            "a percentage": "{found:g} is a percentage; a share lies between 0 and 1. Write it with a point: 40 % is 0.4.",
+            "upside down": "{found:g} is upside down: it divides all {all} baskets by those that go free. Divide the part by the whole.",
             "the others": "{found:g} is the share of the {paying} baskets that pay. Dana asked about those that go free.",
+            "part by part": "{found:g} divides the baskets that go free by the {paying} that pay. The whole is all {all} baskets.",
         },
         hints=(
-            "The picture's title holds both numbers you need.",
+            "With `free_from` at 30, the picture's title holds both numbers.",
             "A share is a part divided by the whole: the baskets that go free ÷ all baskets.",
             "Another morning: 6 of 30 baskets go free. The share is `6 / 30`, which Python shows as 0.2.",
         ),

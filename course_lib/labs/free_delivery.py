@@ -29,7 +29,7 @@ def free_delivery_slider(baskets: list[int]) -> widgets.VBox:
         free, cost = count_free(baskets, slider.value), cost_of_free(baskets, slider.value)
         told.value = (
             '<p role="status" style="color:var(--jp-content-font-color1, inherit)">'
-            f"Free from £{slider.value}: <b>{free} of {len(baskets)}</b> baskets go free, which costs us <b>£{cost}</b>.</p>"
+            f"Free from £{slider.value}: <b>{free} of {len(baskets)}</b> baskets go free, which costs Pebblecart <b>£{cost}</b>.</p>"
         )
         picture.value = image(plot_baskets(baskets, slider.value))
 

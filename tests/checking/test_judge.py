@@ -45,7 +45,7 @@ def test_a_play_below_above_or_without_a_finite_result_stays_within_the_points(s
 def test_an_untouched_answer_is_not_attempted(untouched):
     outcome = judge(exercise(), {"double": untouched})
     assert (outcome.standing, outcome.points) == (Standing.NOT_ATTEMPTED, 0)
-    assert "still `...`" in outcome.message
+    assert ("holds nothing (`None`)" if untouched is None else "still holds the three dots") in outcome.message
 
 
 def test_a_half_filled_answer_reaches_the_exercise():
@@ -56,11 +56,15 @@ def test_an_undefined_name_asks_to_run_the_cell_above():
     assert judge(exercise(), {}).message == "Run the cell above first: `double` is not there yet."
 
 
-@pytest.mark.parametrize("values", [{}, {"double": ...}])
+@pytest.mark.parametrize(
+    "values", [{}, {"double": ...}, {"double": 4}], ids=["missing", "untouched", "an older answer"]
+)
 def test_the_learners_own_exception_is_told_in_one_plain_line(values):
     outcome = judge(exercise(), values, error="NameError: name 'cauht' is not defined")
     assert outcome.standing is Standing.NOT_ATTEMPTED
-    assert outcome.message.startswith("The cell above stopped with NameError: name 'cauht' is not defined.")
+    assert outcome.message.startswith(
+        "The cell you ran before this one stopped with NameError: name 'cauht' is not defined."
+    )
 
 
 def test_a_start_left_as_it_was_is_not_attempted_and_a_changed_one_is_judged():

@@ -73,14 +73,14 @@ def test_the_feedback_page_says_what_the_check_said(stock):
     page = (stock / "feedback" / "misread_free_share_a_percentage" / LESSON / "start_here.html").read_text(
         encoding="utf-8"
     )
-    assert "40 is a percentage; a share lies between 0 and 1." in page
+    assert "45 is a percentage; a share lies between 0 and 1." in page
 
 
 def test_stocks_release_asks_the_same_and_holds_no_solution(stock, root):
     theirs = nbformat.read(stock / "release" / LESSON / "start_here.ipynb", as_version=4)
     ours = nbformat.read(root / "notebooks" / LESSON / "start_here.ipynb", as_version=4)
     assert [cell.id for cell in theirs.cells] == [cell.id for cell in ours.cells]
-    assert not any("SOLUTION" in cell.source or "8 / 20" in cell.source for cell in theirs.cells)
+    assert not any("SOLUTION" in cell.source or "9 / 20" in cell.source for cell in theirs.cells)
     assert [path.name for path in (stock / "release" / LESSON).iterdir()] == ["start_here.ipynb"]
 
 

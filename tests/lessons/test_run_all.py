@@ -56,4 +56,6 @@ def test_the_learners_own_exception_stays_visible_beside_one_plain_line(paths, t
     nbformat.write(notebook, path)
     ran = run_all(path, tmp_path)
     assert any(output.get("ename") == "ZeroDivisionError" for cell in ran.cells for output in cell.get("outputs", []))
-    assert any("The cell above stopped with ZeroDivisionError" in one["message"] for one in outcomes(ran))
+    assert any(
+        "The cell you ran before this one stopped with ZeroDivisionError" in one["message"] for one in outcomes(ran)
+    )
