@@ -9,12 +9,23 @@ from typing import Any
 _FOUND_IN = {
     "checking.learner": ("check", "hint", "reveal"),
     "checking.progress": ("progress",),
+    "checking.wrap_up": ("wrap_up",),
     "plots.show": ("show",),
     # 00 Can I do this?
     "datasets.baskets": ("make_baskets",),
     "ideas.free_delivery": ("count_free",),
     "plots.baskets": ("plot_baskets",),
     "labs.free_delivery": ("free_delivery_slider",),
+    # 07 Which payments should we stop?
+    "datasets.payments": ("PAYMENT_FEATURES", "make_payments"),
+    "datasets.vendors": ("make_vendor_claims",),
+    "ideas.bill": ("THRESHOLDS", "bill", "bill_by_threshold"),
+    "ideas.four_boxes": ("four_boxes",),
+    "ideas.written_rule": ("written_rule",),
+    "plots.rarity": ("plot_rarity",),
+    "plots.four_boxes": ("plot_four_boxes",),
+    "plots.bill_by_threshold": ("plot_bill_by_threshold",),
+    "labs.payments_lab": ("payments_lab",),
 }
 _HOMES = {name: f"course_lib.{module}" for module, names in _FOUND_IN.items() for name in names}
 __all__ = list(_HOMES)

@@ -10,13 +10,18 @@ from pathlib import Path
 
 @dataclass(frozen=True, kw_only=True)
 class Lesson:
-    """One lesson: `folder` is its name everywhere, `minutes` its counted time, `points` exercise name → points."""
+    """One lesson.
+
+    `folder` is its name everywhere, `minutes` its counted time, `points` graded cell → points, and `core` the
+    graded cells that a learner does to be done; the others stand under "Ten more minutes?".
+    """
 
     folder: str
     notebook: Path
     decision: str
     minutes: int
     points: dict[str, float]
+    core: tuple[str, ...]
 
 
 def course_root(start: Path | None = None) -> Path:
@@ -80,10 +85,12 @@ def _read(path: Path) -> Lesson:
     notebook = json.loads(path.read_text(encoding="utf-8"))
     told = notebook["metadata"]["mlpm"]
     marks = [cell["metadata"].get("nbgrader", {}) for cell in notebook["cells"]]
+    points = {mark["grade_id"]: float(mark["points"]) for mark in marks if mark.get("grade")}
     return Lesson(
         folder=path.parent.name,
         notebook=path,
         decision=told["decision"],
         minutes=told["minutes"],
-        points={mark["grade_id"]: float(mark["points"]) for mark in marks if mark.get("grade")},
+        points=points,
+        core=tuple(name for name in points if name not in told["extra"]),
     )

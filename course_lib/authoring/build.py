@@ -14,7 +14,7 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 
 from course_lib import frame
-from course_lib.authoring.count import count
+from course_lib.authoring.count import count, extra_exercises
 from course_lib.authoring.text import LessonError, read_lesson
 from course_lib.lessons import find_named
 
@@ -42,7 +42,7 @@ def build(root: Path, text: Path, *, into: Path | None = None) -> tuple[Path, Pa
     """
     into = into or root
     notebook = read_lesson(text)
-    notebook.metadata.mlpm["minutes"] = count(notebook).minutes
+    notebook.metadata.mlpm |= {"minutes": count(notebook).minutes, "extra": extra_exercises(notebook)}
     execute(notebook, folder=text.parent)
     solution = into / "solutions" / text.parent.name / f"{text.stem}.ipynb"
     solution.parent.mkdir(parents=True, exist_ok=True)

@@ -54,6 +54,15 @@ def core(notebook: NotebookNode) -> list[NotebookNode]:
     return notebook.cells
 
 
+def extra_exercises(notebook: NotebookNode) -> list[str]:
+    """The graded cells outside the count: they earn points, but no lesson waits for them to be done."""
+    graded = [
+        cell.metadata.nbgrader.grade_id for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")
+    ]
+    inside = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in core(notebook)}
+    return [name for name in graded if name not in inside]
+
+
 def words(text: str) -> int:
     """The words a reader reads: no markup, no link targets, no comments, no fences.
 

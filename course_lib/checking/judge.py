@@ -66,23 +66,28 @@ def _answers(exercise: Exercise, values: Mapping[str, Any], error: str | None) -
     if missing:
         raise NotAttempted(f"Run the cell above first: `{missing[0]}` is not there yet.")
     answers = {name: values[name] for name in exercise.answers}
-    if all(_untouched(value) for value in answers.values()):
+    if all(is_untouched(value) for value in answers.values()):
         name, value = next(iter(answers.items()))
         holds = "holds nothing (`None`)" if value is None else "still holds the three dots"
         raise NotAttempted(f"`{name}` {holds}. Put your answer in their place, run that cell, then this one.")
     if exercise.starts and all(_same(answers[name], start) for name, start in exercise.starts.items()):
         raise NotAttempted(f"`{exercise.answers[0]}` is as you found it. Change it, run that cell, then this one.")
-    open_names = [name for name, value in answers.items() if _untouched(value)]
+    open_names = [name for name, value in answers.items() if is_untouched(value)]
     if open_names:
         raise NotAttempted(f"`{open_names[0]}` is still open. Fill it in, run that cell, then this one.")
     return {name: _guarded(value) if callable(value) else value for name, value in answers.items()}
 
 
-def _untouched(value: Any) -> bool:
+def is_untouched(value: Any) -> bool:
+    """Whether nothing was put into an answer: dots, None, or a table of dots.
+
+    >>> is_untouched({"a": ..., "b": ...}), is_untouched([0])
+    (True, False)
+    """
     if isinstance(value, dict):
-        return bool(value) and all(_untouched(part) for part in value.values())
+        return bool(value) and all(is_untouched(part) for part in value.values())
     if isinstance(value, (list, tuple)):
-        return bool(value) and all(_untouched(part) for part in value)
+        return bool(value) and all(is_untouched(part) for part in value)
     return value is ... or value is None
 
 

@@ -25,7 +25,7 @@ class Progress:
     @property
     def graded(self) -> int:
         """How many of the lesson's exercises count."""
-        return len(self.lesson.points)
+        return len(self.lesson.core)
 
     @property
     def standing(self) -> str:
@@ -40,7 +40,7 @@ def standing(folder: Path, lessons: list[Lesson]) -> list[Progress]:
     found = []
     for lesson in lessons:
         entries = record.read(folder, lesson.folder)
-        counted = [entries[name] for name in lesson.points if "standing" in entries.get(name, {})]
+        counted = [entries[name] for name in lesson.core if "standing" in entries.get(name, {})]
         found.append(
             Progress(
                 lesson=lesson,

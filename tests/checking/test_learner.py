@@ -86,9 +86,7 @@ def test_a_reveal_stays_closed_until_the_bet_is_placed(values):
 
 
 def test_a_reveal_opens_on_any_placed_bet():
-    assert (
-        in_session(reveal, "bet", values={"bet": "52", "sure": 0.5}).title == "✓ You saw it coming. You said: 52, 0.5"
-    )
+    assert in_session(reveal, "bet", values={"bet": "52", "sure": 0.5}).title == "✓ So it is. You said: 52, 0.5"
     assert "accuracy as recall" in str(in_session(reveal, "bet", values={"bet": "286", "sure": 0.5}))
 
 

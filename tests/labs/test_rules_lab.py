@@ -30,15 +30,15 @@ def crossing(words: str) -> float | None:
 
 def test_it_has_four_sliders_words_and_a_picture(lab):
     kinds = [type(child).__name__ for child in lab.children]
-    assert kinds == ["SelectionSlider", "IntSlider", "IntSlider", "IntSlider", "HTML", "Image"]
-    assert bytes(lab.children[5].value).startswith(b"\x89PNG")
+    assert kinds == ["SelectionSlider", "IntSlider", "IntSlider", "IntSlider", "HTML", "HTML"]
+    assert lab.children[5].value.startswith('<img alt="')
 
 
 def test_each_slider_changes_the_words_and_the_picture(lab):
     for moves in ({"examples": 100}, {"clauses": 8}, {"changes": 10}, {"clause_cost": 900}):
-        words, picture = lab.children[4].value, bytes(lab.children[5].value)
+        words, picture = lab.children[4].value, lab.children[5].value
         assert read(lab, **moves) != words
-        assert bytes(lab.children[5].value) != picture
+        assert lab.children[5].value != picture
 
 
 def test_more_clauses_and_dearer_upkeep_bring_the_crossover_nearer(lab):

@@ -1,0 +1,84 @@
+"""What the page of lesson 07 says of each answer."""
+
+from __future__ import annotations
+
+from course_lib.exercises.exercise import Answers
+from course_lib.exercises.page import Page, Row
+from course_lib.exercises.payments_play import COSTS, lesson_payments
+from course_lib.ideas.bill import MISS_FEE
+
+
+def _bet_in_pounds(answers: Answers) -> str:
+    payments = lesson_payments()
+    caught = int((payments.fraud & (payments.scores >= 0.5)).sum())
+    bet = int(answers["thefts_stopped"])
+    average = float((payments.amount + MISS_FEE)[payments.fraud].mean())
+    if bet <= caught:
+        return f"You bet that 98.7 % accuracy stops {bet} of {payments.fraud.sum()} thefts, and {caught} it was."
+    return (
+        f"You bet that 98.7 % accuracy stops {bet} of {payments.fraud.sum()} thefts. It stopped {caught}: a budget built "
+        f"on the bet would have been £{(bet - caught) * average / 1000:,.0f}k short."
+    )
+
+
+def _in_words(answers: Answers) -> str:
+    precision, recall = float(answers["precision"]), float(answers["recall"])
+    return (
+        f"Of every 100 people we stop, {100 * (1 - precision):.0f} are honest (precision {precision:.0%}). "
+        f"Of every 100 thefts, we stop {100 * recall:.0f} (recall {recall:.0%})."
+    )
+
+
+def _napkin(answers: Answers) -> str:
+    ratio, score = float(answers["blocks_per_miss"]), float(answers["start_blocking_at"])
+    return (
+        f"One missed theft weighs as much as {ratio:.1f} false blocks, so we block from a score of about {score:.2f}."
+    )
+
+
+def _thresholds(answers: Answers) -> str:
+    payments, choose = lesson_payments(), answers["choose_threshold"]
+    found = [(cost, float(choose(payments.scores, payments.fraud, payments.amount, cost))) for cost in COSTS]
+    return (
+        "Block from "
+        + ", ".join(f"{threshold:.2f} if a false block costs £{cost:g}" for cost, threshold in found)
+        + "."
+    )
+
+
+_SAID = {
+    ("we_will", "a"): "ship the model because it is 98.7 % accurate",
+    ("we_will", "b"): "block from 0.12 on Monday, with the written rule as fallback",
+    ("we_will", "c"): "wait until the model makes fewer mistakes",
+    ("because", "a"): "on payments it had not seen it costs £25.0k, against £29.7k for the rule and £47.8k for nothing",
+    ("because", "b"): "it is more accurate than blocking nobody",
+    ("because", "c"): "it catches thieves that the rule misses",
+    ("unless", "a"): "things change",
+    ("unless", "b"): "its accuracy falls below 98 %",
+    ("unless", "c"): "a false block turns out to cost £60, not £12: then from about 0.30",
+}
+"""The parts that the lesson offers for the sentence; a test compares them with its text."""
+
+
+def _sentence(answers: Answers) -> str:
+    we_will, because, unless = (_SAID[name, answers[name].lower()] for name in ("we_will", "because", "unless"))
+    return f"We will {we_will}, because {because}, unless {unless}."
+
+
+PAGE = Page(
+    lesson="07_evaluation",
+    title="Which payments should we stop?",
+    rows=(
+        Row(heading="My first bet", needs=("thefts_stopped",), text=_bet_in_pounds),
+        Row(heading="Precision and recall in words", needs=("precision", "recall"), text=_in_words),
+        Row(heading="The napkin", needs=("blocks_per_miss", "start_blocking_at"), text=_napkin),
+        Row(heading="The threshold", needs=("choose_threshold",), text=_thresholds),
+        Row(heading="To the CFO", needs=("we_will", "because", "unless"), text=_sentence),
+        Row(heading="In my product", needs=("my_product",), text=lambda answers: str(answers["my_product"])),
+    ),
+    monday=(
+        "Who set the threshold, from what costs?",
+        "Of 100 people we stop, how many did nothing wrong, and what do they see?",
+        "How accurate is doing nothing?",
+    ),
+)
