@@ -35,9 +35,8 @@ class Card:
     body: str = ""
 
     def _repr_html_(self) -> str:
-        text = "".join(
-            f'<p style="margin:4px 0 0 0">{_inline(paragraph)}</p>' for paragraph in self.paragraphs if paragraph
-        )
+        lines = [line for paragraph in self.paragraphs for line in paragraph.splitlines()]
+        text = "".join(f'<p style="margin:4px 0 0 0">{_inline(line)}</p>' for line in lines)
         return (
             f'<div role="group" aria-label="{html.escape(self.title, quote=True)}" '
             f'style="border-left:{self.bar};padding:6px 12px;margin:4px 0;max-width:44em;line-height:1.5;'
@@ -72,7 +71,8 @@ class Verdict:
             if self._practice and outcome.standing is Standing.CORRECT
             else ""
         )
-        return Card(title, (outcome.message, fresh, hint), bar)
+        again = "Then run this check again." if outcome.standing is Standing.NOT_ATTEMPTED else ""
+        return Card(title, (outcome.message, fresh, hint, again), bar)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return {

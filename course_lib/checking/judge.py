@@ -23,7 +23,7 @@ def judge(
 
     >>> double = Exercise(name="double", lesson="00", kind="C", answers=("double",), points=1, practice=lambda a: "Yes.")
     >>> judge(double, {"double": ...}).message
-    '`double` still holds the three dots. Put your answer in their place, run that cell, then this one.'
+    '`double` still holds the three dots. Put your answer in their place.'
     >>> judge(double, {"double": 2}).points
     1.0
     """
@@ -61,20 +61,20 @@ def _outcome(
 def _answers(exercise: Exercise, values: Mapping[str, Any], error: str | None) -> dict[str, Any]:
     """The exercise's answers, or `NotAttempted` with the reason."""
     if error:
-        raise NotAttempted(f"The cell you ran before this one stopped with {error}. Mend it and run it, then this one.")
+        raise NotAttempted(f"The cell you ran before this one stopped with {error}. Mend it and run it.")
     missing = [name for name in exercise.answers if name not in values]
     if missing:
-        raise NotAttempted(f"Run the cell above first: `{missing[0]}` is not there yet.")
+        raise NotAttempted(f"`{missing[0]}` is not there yet. Run the cell above first.")
     answers = {name: values[name] for name in exercise.answers}
     if all(is_untouched(value) for value in answers.values()):
         name, value = next(iter(answers.items()))
         holds = "holds nothing (`None`)" if value is None else "still holds the three dots"
-        raise NotAttempted(f"`{name}` {holds}. Put your answer in their place, run that cell, then this one.")
+        raise NotAttempted(f"`{name}` {holds}. Put your answer in their place.")
     if exercise.starts and all(_same(answers[name], start) for name, start in exercise.starts.items()):
-        raise NotAttempted(f"`{exercise.answers[0]}` is as you found it. Change it, run that cell, then this one.")
+        raise NotAttempted(f"`{exercise.answers[0]}` is as you found it. Change it.")
     open_names = [name for name, value in answers.items() if is_untouched(value)]
     if open_names:
-        raise NotAttempted(f"`{open_names[0]}` is still open. Fill it in, run that cell, then this one.")
+        raise NotAttempted(f"`{open_names[0]}` is still open. Fill it in.")
     return {name: _guarded(value) if callable(value) else value for name, value in answers.items()}
 
 

@@ -71,7 +71,11 @@ def reveal(name: str) -> Card:
     session = current()
     outcome = _judged(exercise, replace(session, seed=None))
     if outcome.standing is Standing.NOT_ATTEMPTED:
-        return Card("○ Still closed", (f"Answer above first. {outcome.message}",), "6px dotted #8A8A8A")
+        return Card(
+            "○ Still closed",
+            (outcome.message, "It opens once your answer is there: run the cell again."),
+            "6px dotted #8A8A8A",
+        )
     if outcome.standing is Standing.NOT_YET and not outcome.misconception:
         return Card("○ Still closed", (outcome.message,), "6px dotted #8A8A8A")
     if session.folder:

@@ -94,9 +94,11 @@ class Lesson:
 
     def whole(self) -> None:
         """Give the window the notebook's full height, so that one screenshot shows all of it."""
-        self.page.set_viewport_size({"width": 1280, "height": 900})
-        height = self.page.locator(".jp-WindowedPanel-inner").evaluate("element => element.scrollHeight")
-        self.page.set_viewport_size({"width": 1280, "height": min(int(height) + 400, 16_000)})
+        width = self.page.viewport_size["width"]
+        for _ in range(3):  # cells are drawn as they come into sight, so the height is only an estimate at first
+            height = self.page.locator(".jp-WindowedPanel-inner").evaluate("element => element.scrollHeight")
+            self.page.set_viewport_size({"width": width, "height": min(int(height) + 400, 16_000)})
+            self.page.wait_for_timeout(800)
         self.page.locator(".jp-WindowedPanel-outer").first.evaluate("element => element.scrollTo(0, 0)")
         self.page.wait_for_timeout(800)
 

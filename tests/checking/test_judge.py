@@ -53,7 +53,7 @@ def test_a_half_filled_answer_reaches_the_exercise():
 
 
 def test_an_undefined_name_asks_to_run_the_cell_above():
-    assert judge(exercise(), {}).message == "Run the cell above first: `double` is not there yet."
+    assert judge(exercise(), {}).message == "`double` is not there yet. Run the cell above first."
 
 
 @pytest.mark.parametrize(
