@@ -20,8 +20,8 @@ def check(name: str) -> Verdict | Card:
     under grading the same line scores on fresh draws. It never raises for a wrong or missing answer.
 
     >>> from course_lib.checking.session import use
-    >>> with use(Session(values={"weekly_orders": ...})):
-    ...     check("weekly_orders")
+    >>> with use(Session(values={"free_share": ...})):
+    ...     check("free_share")
     0.0
     """
     exercise = _exercise(name)
@@ -39,7 +39,7 @@ def hint(name: str) -> Card:
 
     >>> from course_lib.checking.session import use
     >>> with use(Session(values={})):
-    ...     hint("weekly_orders").title
+    ...     hint("free_share").title
     'Hint 1 of 3: where to look'
     """
     exercise = _exercise(name)
@@ -62,7 +62,7 @@ def reveal(name: str) -> Card:
 
     >>> from course_lib.checking.session import use
     >>> with use(Session(values={})):
-    ...     reveal("first_bet").title
+    ...     reveal("bet_07").title
     '○ Still closed'
     """
     exercise = _exercise(name)

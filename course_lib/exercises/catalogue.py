@@ -33,10 +33,10 @@ def all_exercises() -> dict[str, Exercise]:
 def find(name: str) -> Exercise:
     """The exercise of that name.
 
-    >>> find("weekly_ordr")
+    >>> find("free_shar")
     Traceback (most recent call last):
     ...
-    LookupError: No exercise is named 'weekly_ordr'. Did you mean 'weekly_orders'?
+    LookupError: No exercise is named 'free_shar'. Did you mean 'free_share'?
     """
     exercises = all_exercises()
     if name in exercises:
