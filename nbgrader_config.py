@@ -9,15 +9,11 @@ c.CourseDirectory.submitted_directory = "cohort/submitted"
 c.CourseDirectory.autograded_directory = "cohort/autograded"
 c.CourseDirectory.feedback_directory = "cohort/feedback"
 c.CourseDirectory.db_url = "sqlite:///cohort/gradebook.db"
-# nbgrader copies every neighbouring file into a release: the lesson's text and answers must stay behind.
-c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "*.md", "*.toml", ".progress*"]
+# nbgrader copies every neighbouring file into a release and over submissions; no lesson needs one beside its notebook.
+c.CourseDirectory.ignore = ["*.pyc", "*.md", "*.toml", "*.html", ".*", "__pycache__"]
 
 # An untouched answer is `...`: the check can tell it from a wrong one, and Run All goes on.
 c.ClearSolutions.code_stub = {"python": "..."}
-
-# In memory, or every submission leaves its lines in the instructor's own history; and no word about kernels on TCP.
-c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
-
 c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.IncludeHeaderFooter",
     "nbgrader.preprocessors.LockCells",
@@ -27,5 +23,15 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.SaveCells",
-    "nbgrader.preprocessors.CheckCellMetadata",
 ]
+# The submission gives answers only, and its code runs apart from its judge.
+c.Autograde.sanitize_preprocessors = ["course_lib.grading.preprocessors.RebuildFromMaster"]
+c.Autograde.autograde_preprocessors = [
+    "course_lib.grading.preprocessors.RunApart",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+]
+# What a learner wrote never runs in a reader's browser: in feedback pages, and in Formgrader's.
+c.GenerateFeedback.exporter_class = "course_lib.grading.feedback.FeedbackExporter"
+c.HTMLExporter.preprocessors = ["course_lib.grading.feedback.HarmlessOutputs"]
+c.HTMLExporter.filters = {"markdown2html": "course_lib.grading.feedback.harmless_markdown"}

@@ -15,8 +15,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
-    except LookupError as unknown:
-        print(f"mlpm: {unknown}", file=sys.stderr)
+    except (LookupError, ValueError) as wrong:
+        print(f"mlpm: {wrong}", file=sys.stderr)
         return USAGE
 
 
@@ -61,8 +61,14 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("--student", help="one student only")
     grade.add_argument("--report", type=Path, metavar="FILE", help="write what was graded as JSON")
 
+    grade.add_argument("--workers", type=_count, help="how many side by side (default: the cores)")
+    grade.add_argument("--force", action="store_true", help="grade again what has not changed, too")
+    grade.add_argument("--dry-run", action="store_true", help="only say what would be graded")
+    grade.add_argument("--no-sandbox", action="store_true", help="grade without walls: only code you trust as your own")
+
     demo = command("demo", _demo, "grade a made-up cohort, to see what grading gives you", "mlpm demo")
-    demo.add_argument("lesson", nargs="?", default="0", help="which lesson (default: 00)")
+    demo.add_argument("lesson", nargs="?", default="7", help="which lesson (default: 07)")
+    demo.add_argument("--no-sandbox", action="store_true", help="grade without walls: the demo's code is ours")
     demo.add_argument("--folder", type=Path, help="where to (default: demo_cohort in the course's folder; made anew)")
     return parser
 
@@ -70,6 +76,12 @@ def _parser() -> argparse.ArgumentParser:
 def _port(text: str) -> int:
     if not (text.isdigit() and 1 <= int(text) <= 65535):
         raise argparse.ArgumentTypeError(f"a port is a whole number from 1 to 65535, not {text!r}; try 8890")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not (text.isdigit() and int(text) >= 1):
+        raise argparse.ArgumentTypeError(f"it must be a whole number from 1, not {text!r}; try 2")
     return int(text)
 
 
@@ -129,7 +141,16 @@ def _grade(options: argparse.Namespace) -> int:
     from course_lib.grading.run import grade_cohort
     from course_lib.lessons import course_root
 
-    return grade_cohort(course_root(), lesson=options.lesson, student=options.student, report=options.report)
+    return grade_cohort(
+        course_root(),
+        lesson=options.lesson,
+        student=options.student,
+        report=options.report,
+        workers=options.workers,
+        sandbox=not options.no_sandbox,
+        force=options.force,
+        dry_run=options.dry_run,
+    )
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -137,4 +158,5 @@ def _demo(options: argparse.Namespace) -> int:
     from course_lib.lessons import course_root, find_lesson
 
     root = course_root()
-    return run_demo(root, find_lesson(root, options.lesson), folder=options.folder or root / "demo_cohort")
+    folder = options.folder or root / "demo_cohort"
+    return run_demo(root, find_lesson(root, options.lesson), folder=folder, sandbox=not options.no_sandbox)

@@ -27,8 +27,11 @@ class Answer:
 
     @property
     def points(self) -> float:
-        """What the answer earns."""
-        return find(self.exercise).points * (float(bool(self.right)) if self.earns is None else self.earns)
+        """What the answer earns by itself; a memo waits for a person."""
+        exercise = find(self.exercise)
+        return (0 if exercise.kind == "M" else exercise.points) * (
+            float(bool(self.right)) if self.earns is None else self.earns
+        )
 
     @property
     def label(self) -> str:

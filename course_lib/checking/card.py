@@ -51,8 +51,8 @@ class Card:
 class Verdict:
     """An outcome on display: its points as text, which nbgrader reads, and its card, which the learner reads."""
 
-    def __init__(self, outcome: Outcome, *, practice: bool):
-        self.outcome, self._practice = outcome, practice
+    def __init__(self, outcome: Outcome, *, practice: bool, best: float = 0):
+        self.outcome, self._practice, self._best = outcome, practice, best
 
     def card(self) -> Card:
         """The outcome's card."""
@@ -61,18 +61,15 @@ class Verdict:
         title = f"{sign} {word}"
         if outcome.max_points and outcome.standing is not Standing.NOT_ATTEMPTED:
             title += f" · {outcome.points:g} of {outcome.max_points:g} points"
-        hint = (
-            f'Stuck? `hint("{outcome.name}")` in a cell of its own opens a hint; the + above makes a cell.'
-            if outcome.standing is Standing.NOT_YET
-            else ""
-        )
+        hint = f'Stuck? `hint("{outcome.name}")` opens a hint.' if outcome.standing is Standing.NOT_YET else ""
         fresh = (
             "Checked on this lesson's data; fresh data will grade it."
             if self._practice and outcome.standing is Standing.CORRECT
             else ""
         )
         again = "Then run this check again." if outcome.standing is Standing.NOT_ATTEMPTED else ""
-        return Card(title, (outcome.message, fresh, hint, again), bar)
+        kept = f"Your best so far, {self._best:g} points, is kept." if self._best > outcome.points else ""
+        return Card(title, (outcome.message, fresh, hint, again, kept), bar)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return {

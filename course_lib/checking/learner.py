@@ -29,15 +29,16 @@ def check(name: str) -> Verdict | Card:
         return exercise
     session = current()
     outcome = _judged(exercise, session)
-    if session.folder:
-        record.note(session.folder, exercise.lesson, outcome)
-    return Verdict(outcome, practice=session.seed is None and exercise.graded is not None)
+    kept = record.note(session.folder, exercise.lesson, outcome) if session.folder else {}
+    practice = session.seed is None and exercise.graded is not None
+    return Verdict(outcome, practice=practice, best=kept.get("points", 0))
 
 
 def hint(name: str) -> Card:
     """The next of an exercise's three hints: where to look, the rule, a worked twin. The last one stays.
 
     >>> from course_lib.checking.session import use
+    >>> _hints_opened.clear()
     >>> with use(Session(values={})):
     ...     hint("free_share").title
     'Hint 1 of 3: where to look'

@@ -77,7 +77,7 @@ def progress() -> Card:
     done = sum(one.standing == "done" for one in found)
     body = (
         '<table style="margin:8px 0 0 0"><thead><tr><th scope="col" style="text-align:left">Lesson</th>'
-        '<th scope="col" style="text-align:left">Standing</th><th scope="col">Exercises</th><th scope="col">Time</th></tr></thead>'
+        '<th scope="col" style="text-align:left">Standing</th><th scope="col">Exercises</th><th scope="col">Takes</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
     return Card(f"Your progress: {done} of {len(found)} lessons done", body=body)

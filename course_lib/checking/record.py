@@ -33,8 +33,11 @@ def read(folder: Path, lesson: str) -> dict[str, dict[str, Any]]:
         return {}
 
 
-def note(folder: Path, lesson: str, outcome: Outcome, *, committed: dict[str, Any] | None = None) -> None:
-    """Keep an outcome at once. The best standing stays: what was right once is not lost by a rerun from the top."""
+def note(folder: Path, lesson: str, outcome: Outcome, *, committed: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Keep an outcome at once and return the entry that stands.
+
+    The best standing stays: what was right once is not lost by a rerun from the top.
+    """
     entries = read(folder, lesson)
     before = entries.get(outcome.name, {})
     attempted = outcome.standing is not Standing.NOT_ATTEMPTED
@@ -47,6 +50,7 @@ def note(folder: Path, lesson: str, outcome: Outcome, *, committed: dict[str, An
         entry["committed"] = committed
     entries[outcome.name] = entry
     _write(_path(folder, lesson), entries)
+    return entry
 
 
 def note_hint(folder: Path, lesson: str, name: str, step: int) -> None:

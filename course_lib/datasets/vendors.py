@@ -50,15 +50,18 @@ def make_vendor_claims(*, seed: int, truth: bool = False) -> pd.DataFrame | dict
     explained = dict(zip(VENDORS, rng.permutation(EXPLANATIONS).tolist(), strict=False))
     if truth:
         return explained
-    tests = {"ours": _OURS} | {vendor: _TESTS[why] for vendor, why in explained.items()}
-    return pd.DataFrame({whose: _counts(test, rng) for whose, test in tests.items()})
+    ours = _column(_OURS, thefts=298, honest=19_702, caught=152, stopped=281)
+    return pd.DataFrame({"ours": ours} | {vendor: _draw(_TESTS[why], rng) for vendor, why in explained.items()})
 
 
-def _counts(test: _Test, rng: np.random.Generator) -> dict[str, object]:
+def _draw(test: _Test, rng: np.random.Generator) -> dict[str, object]:
     thefts = int(rng.integers(280, 320))
     honest = thefts if test.honest < 1_000 else test.honest + int(rng.integers(-200, 200))
-    caught = int(rng.binomial(thefts, test.recall))
     stopped = max(int(rng.binomial(honest, test.false_alarm)), 1)
+    return _column(test, thefts=thefts, honest=honest, caught=int(rng.binomial(thefts, test.recall)), stopped=stopped)
+
+
+def _column(test: _Test, *, thefts: int, honest: int, caught: int, stopped: int) -> dict[str, object]:
     return {
         "threshold": test.threshold,
         "extra column": test.extra_column,

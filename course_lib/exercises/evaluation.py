@@ -20,7 +20,7 @@ EXERCISES = (
     Exercise(
         name="bet_07", lesson=LESSON, kind="P", answers=("thefts_stopped", "how_sure"), practice=judge.bet,
         misconceptions={
-            "half": "Closer. It stopped {caught} of {thefts} and let {missed} go: it blocks only when it is very sure.",
+            "half": "Closer. It stopped {caught} of {thefts} and let {missed} go: it blocks only when theft is likelier than not.",
             "accuracy as recall": "That reads accuracy as “thefts caught”. It stopped {caught} of {thefts} and let {missed} go. "
             "Saying “honest” is nearly always right, so accuracy hardly notices a theft.",
         },
@@ -63,10 +63,11 @@ EXERCISES = (
             "cost ignored": "You gave {low:.2f} at £{cheap:g} and at £{cost:g}. Dearer false blocks call for a higher threshold.",
             "largest bill": "That is the threshold with the largest bill: the most expensive of all.",
             "best accuracy": "Those are accuracy's favourites: they count mistakes and forget their price, and save {saved:.0%} of what could be saved.",
-            "a position": "{value:g} is a place in the list. Return the threshold that stands there, a number between 0 and 1.",
+            "a position": "{value:g} is a place in the list. Return the threshold that stands there: `THRESHOLDS[...]` at that place.",
+            "a bill": "{value:,.2f} is a bill in £, not a threshold. Find its place in `bills`, then return the threshold at that place.",
         },
         hints=(
-            "`bills` holds one bill for each of THRESHOLDS, in the same order.",
+            "`bills` and THRESHOLDS stand in the same order: the smallest bill and the threshold you want have the same place.",
             "`bills.index(min(bills))` is the place of the smallest bill. The threshold at that place is what you set.",
             "With `prices = [8, 3, 5]` and `shops = ['x', 'y', 'z']`, the cheapest shop is `shops[prices.index(min(prices))]`, that is 'y'.",
         ),
@@ -74,10 +75,11 @@ EXERCISES = (
     Exercise(
         name="cfo_sentence", lesson=LESSON, kind="T", points=3, answers=("we_will", "because", "unless"), practice=judge.sentence,
         misconceptions={
+            "half": "0.5 came with the software and prices nothing: its bill is £34.3k, and the rule's £29.7k.",
             "accuracy again": "`{name}` leans on accuracy, and blocking nobody has 98.5 % of it. Priya pays the bill, not the accuracy.",
             "waiting is free": "Waiting means blocking nobody or the rule, and that has a bill too: £29.7k. Say what you do on Monday.",
-            "no number": "`because` has no number. Priya can only weigh it against something: pounds, on payments the model had not seen.",
-            "no trigger": "“Things change” can't be noticed. Name the number that would change your mind, and to what.",
+            "half the story": "More thefts caught, yes; it also stops 281 honest people against 222. Only the bill puts both on one scale.",
+            "no trigger": "“Fraud goes up” moves no threshold: a miss still weighs 7.6 false blocks. Name the number that would move it, and where to.",
         },
         hints=(
             "Which of the sentences could Priya act on without asking you anything?",

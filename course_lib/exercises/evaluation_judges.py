@@ -16,6 +16,7 @@ from course_lib.exercises.payments_play import (
     recovered,
     saved_share,
 )
+from course_lib.ideas.bill import THRESHOLDS
 from course_lib.ideas.four_boxes import four_boxes
 from course_lib.ideas.napkin import napkin
 
@@ -61,7 +62,7 @@ def bet(answers: Answers) -> str:
 
 def precision_recall(answers: Answers) -> str:
     """The two shares read off the four boxes at 0.12; half the points for one of them."""
-    boxes = _boxes(0.12)
+    boxes = _boxes(0.2)
     right = {"precision": boxes.precision, "recall": boxes.recall}
     found = {name: number(answers[name], name=name) for name in right}
     good = [name for name in right if close(found[name], right[name])]
@@ -90,8 +91,9 @@ def precision_recall(answers: Answers) -> str:
                 f"A share lies between 0 and 1; `{name}` is {value:g}. Divide a part by its whole.", share=share
             )
     wrong = next(name for name in right if name not in good)
+    both = " `recall` is not it either." if not good else ""
     whole = "all we stopped, thieves and honest people" if wrong == "precision" else "all thefts, caught and missed"
-    raise NotYet(f"`{wrong}` is {found[wrong]:.3g}; that is not it. Its whole is {whole}.", share=share)
+    raise NotYet(f"`{wrong}` is {found[wrong]:.3g}; that is not it. Its whole is {whole}.{both}", share=share)
 
 
 def napkin_costs(answers: Answers) -> str:
@@ -99,7 +101,7 @@ def napkin_costs(answers: Answers) -> str:
     priced = napkin(theft=140, honest=60)
     ratio = number(answers["blocks_per_miss"], name="blocks_per_miss")
     score = number(answers["start_blocking_at"], name="start_blocking_at")
-    good_ratio, good_score = close(ratio, priced.blocks_per_miss, within=0.02), close(score, priced.score, within=0.06)
+    good_ratio, good_score = close(ratio, priced.blocks_per_miss, within=0.06), close(score, priced.score, within=0.06)
     told = {"ratio": ratio, "score": score, "share": (good_ratio + good_score) / 2}
     if not good_ratio:
         for misconception, value in {
@@ -147,7 +149,8 @@ def threshold(answers: Answers, plays: tuple[Play, ...]) -> str:
     low, high = found[0], found[2]
     told = {"low": low, "high": high, "cost": plays[2].cost, "cheap": plays[0].cost, "share": share, "saved": share}
     if max(found) > 1:
-        raise NotYet(misconception="a position", **told | {"value": max(found), "share": 0})
+        thing = "a position" if max(found) < len(THRESHOLDS) and all(one.is_integer() for one in found) else "a bill"
+        raise NotYet(misconception=thing, **told | {"value": max(found), "share": 0})
     for misconception, habit in (
         ("largest bill", dearest),
         ("half", lambda play: 0.5),
@@ -241,10 +244,10 @@ def sentence(answers: Answers) -> str:
             "A decision, a number on payments it had not seen, and what would change your mind. Priya can act on that."
         )
     for misconception, name, letters in (
-        ("accuracy again", "we_will", "a"),
+        ("half", "we_will", "a"),
         ("waiting is free", "we_will", "c"),
         ("accuracy again", "because", "b"),
-        ("no number", "because", "c"),
+        ("half the story", "because", "c"),
         ("no trigger", "unless", "a"),
         ("accuracy again", "unless", "b"),
     ):

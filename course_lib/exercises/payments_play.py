@@ -13,7 +13,7 @@ from course_lib.datasets.payments import PAYMENT_FEATURES, make_payments
 from course_lib.ideas.bill import bill, bill_by_threshold
 from course_lib.ideas.review_queue import REVIEWS_PER_REVIEWER, review_queue
 
-TRAIN_SEED, TEST_SEED = 41, 42
+TRAIN_SEED, TEST_SEED, LATER_SEED = 41, 42, 43
 """The lesson's draws: its payments come in near the middle of forty such pairs in every figure it names."""
 COSTS = (12.0, 60.0, 120.0)
 """£ for the fixed part of a false block, at which a threshold is tried in practice."""
@@ -47,8 +47,9 @@ def lesson_payments() -> Scored:
 
 @cache
 def practice_plays() -> tuple[Play, ...]:
-    """The lesson's payments at three costs, chosen on and played on the same: it teaches, it does not grade."""
-    return tuple(Play(lesson_payments(), lesson_payments(), cost) for cost in COSTS)
+    """Chosen on the lesson's payments and played on others of the same size, at three costs."""
+    later = _scored(LATER_SEED, 20_000)
+    return tuple(Play(lesson_payments(), later, cost) for cost in COSTS)
 
 
 @cache

@@ -32,8 +32,8 @@ def _free_share(answers: Answers) -> str:
             f"{found:g} is no share: a share lies between 0 and 1. Divide the baskets that go free by all baskets."
         )
     raise NotYet(
-        f"{found:g} is a share, but not this one. Is `free_from` still another number than {FREE_FROM}? Set it back, "
-        f"run its cell, and divide the baskets that go free by all {all_}."
+        f"The check sees {found:g}: a share, but not this one. A changed cell counts once it is run, and `free_from` "
+        f"must be back at {FREE_FROM}. Then divide the baskets that go free by all {all_}."
     )
 
 

@@ -17,11 +17,16 @@ from course_lib.lessons import Lesson
 from course_lib.outcomes import MIMETYPE
 
 
+def database(cohort: Path) -> str:
+    """The gradebook's address; several workers write to it, and each waits its turn for up to a minute."""
+    return f"sqlite:///{cohort / 'gradebook.db'}?timeout=60"
+
+
 def register(config: Config, root: Path, cohort: Path, lesson: Lesson) -> None:
     """Tell the gradebook what a lesson's cells are, from its solution; safe to repeat."""
     with tempfile.TemporaryDirectory() as scratch:
         course = CourseDirectory(config=config, root=str(root), assignment_id=lesson.folder)
-        course.db_url = f"sqlite:///{cohort / 'gradebook.db'}"
+        course.db_url = database(cohort)
         # The release itself stands already: this one is only made so that its cells are saved.
         course.release_directory = scratch
         step = GenerateAssignment(coursedir=course, config=config)
@@ -33,7 +38,7 @@ def cells_of(cohort: Path, lesson: Lesson, student: str) -> list[CellResult]:
     """Each graded cell of a submission, with its points and what its check said; empty if none was graded."""
     notebook = cohort / "autograded" / student / lesson.folder / lesson.notebook.name
     told = _told(notebook) if notebook.exists() else {}
-    with Gradebook(f"sqlite:///{cohort / 'gradebook.db'}") as gradebook:
+    with Gradebook(database(cohort)) as gradebook:
         try:
             submission = gradebook.find_submission(lesson.folder, student)
         except MissingEntry:

@@ -69,7 +69,7 @@ def plot_bill_by_threshold(
         claim = f"At {marked:.2f} ({at_name}) the bill is {_pounds(bill)}, {_above(bill, bills[lowest])}"
         # A bill that is off the picture keeps its mark on the upper edge.
         height = min(bill, top) / 1000
-        ax.plot([marked, marked], [0, height], color=INK, linewidth=1)
+        ax.plot([marked, marked], [0, height], color=INK, linewidth=1, zorder=1)
         ax.plot(marked, height, marker="D", markersize=8, color=INK, clip_on=False)
         ax.annotate(
             f" {at_name}: {marked:.2f} ", (marked, 0), xytext=(0, 6), textcoords="offset points",

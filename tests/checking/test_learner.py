@@ -103,3 +103,18 @@ def test_no_record_is_kept_outside_a_learners_own_copies(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     in_session(check, "bet", values={"bet": "52", "sure": 1})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_try_after_a_right_one_says_that_the_best_is_kept(tmp_path, monkeypatch):
+    right = Exercise(name="x", lesson="07", kind="C", points=2, answers=("x",), practice=_only_two)
+    monkeypatch.setitem(EXERCISES, "x", right)
+    assert "is kept" not in str(in_session(check, "x", values={"x": 2}, folder=tmp_path).card())
+    assert "Your best so far, 2 points, is kept." in str(
+        in_session(check, "x", values={"x": 3}, folder=tmp_path).card()
+    )
+
+
+def _only_two(answers):
+    if answers["x"] != 2:
+        raise NotYet("That is not 2.")
+    return "That is 2."

@@ -136,3 +136,9 @@ def test_every_exercise_keeps_its_answers_in_one_cell(notebook, lesson):
             assert len(cells) == 1, exercise.name
             for name in exercise.answers:
                 assert re.search(rf"^(def )?{name}\b", cells[0].source, flags=re.M), name
+
+
+def test_every_lesson_that_offers_hints_can_show_them(released):
+    setup = next(cell for cell in released.cells if cell.id == "setup")
+    assert "hint" in setup.source
+    assert "check" in setup.source

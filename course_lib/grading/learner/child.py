@@ -113,7 +113,7 @@ def _interruptible() -> Iterator[None]:
 
 # What a lesson's own checks are called. The judge runs them where they count; here they say nothing,
 # for what they need, the exercises, is not here.
-SILENT = ("check", "hint", "reveal", "progress")
+SILENT = ("check", "hint", "reveal", "progress", "wrap_up")
 
 
 def leave_the_grader_behind() -> None:

@@ -1,0 +1,96 @@
+"""Feedback pages without scripts: what a learner wrote is shown, and never runs in a reader's browser."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import bleach
+from bleach.css_sanitizer import CSSSanitizer
+from nbconvert.exporters import HTMLExporter
+from nbconvert.filters import markdown2html
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+_TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5",
+    "h6", "hr", "i", "img", "li", "ol", "p", "pre", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "u", "ul",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "*": ["class", "title", "role", "aria-label", "style"],
+    "a": ["href"], "img": ["src", "alt", "width", "height"], "th": ["scope", "colspan", "rowspan"], "td": ["colspan", "rowspan"],
+}  # fmt: skip
+_STYLES = [
+    "border", "border-left", "padding", "padding-left", "margin", "max-width", "width", "height", "line-height", "font-family",
+    "font-weight", "color", "text-align",
+]  # fmt: skip
+_PLAIN = {"text/plain", "text/latex", "text/markdown"}
+_IMAGES = {"image/png", "image/jpeg"}
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+
+
+def harmless(html: str) -> str:
+    """HTML with nothing in it that runs, loads or submits; pictures only as data.
+
+    >>> harmless('<img src=x onerror="alert(1)"><script>alert(2)</script><b>7</b>')
+    '<img>alert(2)<b>7</b>'
+    """
+    return bleach.clean(
+        html, tags=_TAGS, attributes=_allowed, protocols={"http", "https", "mailto", "data"}, strip=True,
+        css_sanitizer=CSSSanitizer(allowed_css_properties=_STYLES),
+    )  # fmt: skip
+
+
+def _allowed(tag: str, name: str, value: str) -> bool:
+    if tag == "img" and name == "src":
+        return bool(re.match(r"data:image/(png|jpeg);base64,", value))
+    if tag == "a" and name == "href":
+        return not value.strip().lower().startswith("data:")
+    return name in _ATTRIBUTES["*"] or name in _ATTRIBUTES.get(tag, ())
+
+
+def harmless_markdown(source: str) -> str:
+    """Markdown as harmless HTML: it is cleaned after it was rendered, so nothing hides in the markup.
+
+    >>> harmless_markdown("[press](javascript:alert(1))").strip()
+    '<p><a>press</a></p>'
+    """
+    return harmless(markdown2html(source))
+
+
+class HarmlessOutputs(Preprocessor):
+    """Cleans what cells show. With `harmless_markdown` as filter it covers Formgrader's pages as well."""
+
+    def preprocess_cell(self, cell: NotebookNode, resources: dict[str, Any], index: int):
+        """Keep text, cleaned HTML and real pictures; drop scripts, SVG and everything else."""
+        for output in cell.get("outputs", []):
+            if "data" in output:
+                output.data = NotebookNode(
+                    {kind: _shown(kind, value) for kind, value in output.data.items() if _is_shown(kind, value)}
+                )
+                output.metadata = NotebookNode()
+        return cell, resources
+
+
+def _is_shown(kind: str, value: Any) -> bool:
+    if not isinstance(value, str):
+        return False
+    return kind in _PLAIN or kind == "text/html" or (kind in _IMAGES and bool(_BASE64.fullmatch(value)))
+
+
+def _shown(kind: str, value: str) -> str:
+    return harmless(value) if kind == "text/html" else value
+
+
+class FeedbackExporter(HTMLExporter):
+    """nbgrader's feedback page, without the template's own scripts and under a policy that allows none."""
+
+    def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kwargs: Any) -> tuple[str, dict]:
+        """As HTMLExporter, then made inert; cells were cleaned before, so every script left is the template's."""
+        page, resources = super().from_notebook_node(nb, resources, **kwargs)
+        page = re.sub(r"<script\b.*?</script\s*>", "", page, flags=re.DOTALL | re.IGNORECASE)
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        return page.replace("<head>", f"<head>{meta}", 1), resources
