@@ -16,6 +16,17 @@ _FOUND_IN = {
     "ideas.free_delivery": ("count_free",),
     "plots.baskets": ("plot_baskets",),
     "labs.free_delivery": ("free_delivery_slider",),
+    # 03 Rule, model or both?
+    "datasets.returns": ("make_returns",),
+    "ideas.approaches": ("compare_approaches", "stop_riskiest"),
+    "ideas.error_by_examples": ("error_by_examples",),
+    "ideas.straw_baseline": ("models_and_baselines",),
+    "ideas.three_worlds": ("draw_worlds",),
+    "ideas.upkeep": ("upkeep_costs",),
+    "plots.approaches": ("plot_approaches",),
+    "plots.error_by_examples": ("plot_error_by_examples",),
+    "plots.upkeep": ("plot_upkeep",),
+    "labs.rules_lab": ("rules_lab",),
     # 07 Which payments should we stop?
     "datasets.payments": ("PAYMENT_FEATURES", "make_payments"),
     "datasets.vendors": ("make_vendor_claims",),

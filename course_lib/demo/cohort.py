@@ -48,7 +48,8 @@ def made_up_cohort(root: Path, lesson: Lesson) -> Iterator[MadeUp]:
             yield made(student, [*(other for other in best.values() if other.exercise != answer.exercise), answer])
     yield made("half_done", [best[exercise] for exercise in exercises[: len(exercises) // 2]])
     yield made("untouched", [])
-    typo = {exercises[-1]: best[exercises[-1]].code.replace("=", "= (", 1)}
+    last = [exercise for exercise in exercises if best[exercise].points][-1]
+    typo = {last: best[last].code.replace("=", "= (", 1)}
     yield made("typo", list(best.values()), **typo)
     yield MadeUp(student="broken_file", text=nbformat.writes(released)[:-200], points=None)
 

@@ -18,7 +18,7 @@ def test_a_learner_runs_slides_errs_and_succeeds_by_keyboard_alone(root, tmp_pat
         picture = lesson.cell("show(plot_baskets").locator("img")
         assert picture.get_attribute("alt").startswith("From £30 on, 9 of 20 baskets")
 
-        lab = lesson.cell("free_delivery_slider")
+        lab = lesson.cell("free_delivery_slider(baskets)")
         assert "9 of 20" in lab.inner_text()
         before = lab.locator("img").get_attribute("src")
         lesson.move_slider("Free from", "ArrowRight", 20)
