@@ -24,8 +24,8 @@ def _bet_in_pounds(answers: Answers) -> str:
 def _in_words(answers: Answers) -> str:
     precision, recall = float(answers["precision"]), float(answers["recall"])
     return (
-        f"Of every 100 people we stop, {100 * (1 - precision):.0f} are honest (precision {precision:.0%}). "
-        f"Of every 100 thefts, we stop {100 * recall:.0f} (recall {recall:.0%})."
+        f"Of every 100 people we stop, {100 * (1 - precision):.0f} are honest (precision {100 * precision:.0f} %). "
+        f"Of every 100 thefts, we stop {100 * recall:.0f} (recall {100 * recall:.0f} %)."
     )
 
 
@@ -41,7 +41,7 @@ def _thresholds(answers: Answers) -> str:
     found = [(cost, float(choose(payments.scores, payments.fraud, payments.amount, cost))) for cost in COSTS]
     return (
         "Block from "
-        + ", ".join(f"{threshold:.2f} if a false block costs £{cost:g}" for cost, threshold in found)
+        + ", ".join(f"{threshold:.2f} if the fixed cost of a false block is £{cost:g}" for cost, threshold in found)
         + "."
     )
 

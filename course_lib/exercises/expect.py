@@ -25,12 +25,15 @@ def number(value: Any, *, name: str) -> float:
         )
     if isinstance(value, tuple):
         raise NotYet(
-            f"`{name}` must be one number; it is {value!r}. Python writes decimals with a point: 0.4, not 0,4."
+            f"`{name}` must be one number; it is {value!r}. Python writes decimals with a point: 0.4, not 0,4; "
+            "and thousands without a comma: 28800."
         )
     try:
         found = float(value)
     except (TypeError, ValueError):
         raise NotYet(f"`{name}` must be a number; it is a {type(value).__name__}.") from None
+    except OverflowError:
+        raise NotYet(f"`{name}` must be a number that fits; it has {len(str(abs(value)))} digits.") from None
     if not math.isfinite(found):
         raise NotYet(f"`{name}` must be a finite number; it is {found}.")
     return found
@@ -46,7 +49,10 @@ def choice(value: Any, *, name: str, among: Iterable[str]) -> str:
     word = value.strip().casefold() if isinstance(value, str) else None
     if word not in offered:
         listed = ", ".join(f'"{option}"' for option in offered.values())
-        raise NotYet(f"`{name}` must be one of {listed}; it is {value!r}.")
+        # A word without its quotes may be a whole table or model of the lesson's: name its kind, don't print it.
+        plain = value is None or value is ... or isinstance(value, (str, int, float))
+        found = f"{value!r}." if plain else f"a {type(value).__name__}. Write the word in quotes."
+        raise NotYet(f"`{name}` must be one of {listed}; it is {found}")
     return offered[word]
 
 

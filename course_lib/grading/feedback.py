@@ -7,6 +7,8 @@ from typing import Any
 
 import bleach
 from bleach.css_sanitizer import CSSSanitizer
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import markdown2html
 from nbconvert.preprocessors import Preprocessor
@@ -36,12 +38,15 @@ def harmless(html: str) -> str:
     """HTML with nothing in it that runs, loads or submits; pictures only as data.
 
     >>> harmless('<img src=x onerror="alert(1)"><script>alert(2)</script><b>7</b>')
-    '<img>alert(2)<b>7</b>'
+    '<img><b>7</b>'
     """
-    return bleach.clean(
+    # Taking a tag away leaves what it held: of these two that is no text to read. What hides here is cleaned all the same.
+    html = re.sub(r"<(style|script)\b.*?</\1\s*>", "", html, flags=re.DOTALL | re.IGNORECASE)
+    cleaned = bleach.clean(
         html, tags=_TAGS, attributes=_allowed, protocols={"http", "https", "mailto", "data"}, strip=True,
         css_sanitizer=CSSSanitizer(allowed_css_properties=_STYLES),
     )  # fmt: skip
+    return cleaned.replace("<table", '<table cellpadding="6"')  # nbgrader's pages set columns without a gap
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:
@@ -85,8 +90,28 @@ def _shown(kind: str, value: str) -> str:
     return harmless(value) if kind == "text/html" else value
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled once a process: nbgrader makes a new exporter for every page, and with it they cost a third."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
 class FeedbackExporter(HTMLExporter):
     """nbgrader's feedback page, without the template's own scripts and under a policy that allows none."""
+
+    _compiled = _Compiled()
+
+    def _create_environment(self) -> Environment:
+        environment = super()._create_environment()
+        environment.bytecode_cache = self._compiled
+        return environment
 
     def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kwargs: Any) -> tuple[str, dict]:
         """As HTMLExporter, then made inert; cells were cleaned before, so every script left is the template's."""

@@ -48,4 +48,4 @@ def test_a_learner_bets_slides_errs_succeeds_and_takes_a_page_to_work(root, tmp_
         assert "You bet that 98.7 % accuracy stops 294" in told
         assert "Waiting for your answer: " in told
     kept = (tmp_path / "my_course" / "07_evaluation" / "to_work.html").read_text(encoding="utf-8")
-    assert "Block from 0.15 if a false block costs £12" in kept
+    assert "Block from 0.15 if the fixed cost of a false block is £12" in kept
