@@ -62,14 +62,13 @@ class Verdict:
         if outcome.max_points and outcome.standing is not Standing.NOT_ATTEMPTED:
             title += f" · {outcome.points:g} of {outcome.max_points:g} points"
         hint = f'Stuck? `hint("{outcome.name}")` opens a hint.' if outcome.standing is Standing.NOT_YET else ""
-        fresh = (
-            "Checked on this lesson's data; fresh data will grade it."
-            if self._practice and outcome.standing is Standing.CORRECT
-            else ""
-        )
+        fresh = "This is practice: a lesson you hand in is graded on fresh data." if self._is_practice_right() else ""
         again = "Then run this check again." if outcome.standing is Standing.NOT_ATTEMPTED else ""
         kept = f"Your best so far, {self._best:g} points, is kept." if self._best > outcome.points else ""
         return Card(title, (outcome.message, fresh, hint, again, kept), bar)
+
+    def _is_practice_right(self) -> bool:
+        return self._practice and self.outcome.standing is Standing.CORRECT
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return {

@@ -37,7 +37,7 @@ def judge(
         message = wrong.message or exercise.misconceptions[wrong.misconception].format(**wrong.values)
         return _outcome(exercise, Standing.NOT_YET, message, share=wrong.share, misconception=wrong.misconception)
     except AnswerError as failed:
-        message = f"Your function stopped with {failed}. Call it in a cell of its own to see where."
+        message = f"Your function stopped with {failed}. Change it, run its cell and check again."
         return _outcome(exercise, Standing.NOT_YET, message)
     return _outcome(exercise, Standing.CORRECT, message, share=1)
 

@@ -60,11 +60,11 @@ EXERCISES = (
         graded=lambda answers, seed: judge.threshold(answers, fresh_plays(seed)),
         misconceptions={
             "half": "You start at 0.5 whatever happens. That treats both mistakes as equal; it saves {saved:.0%} of what could be saved, and the rule beats it.",
-            "cost ignored": "You gave {low:.2f} at £{cheap:g} and at £{cost:g}. Dearer false blocks call for a higher threshold.",
+            "cost ignored": "You gave {low:.2f} at a fixed £{cheap:g} and at £{cost:g}. Dearer false blocks call for a higher threshold.",
             "largest bill": "That is the threshold with the largest bill: the most expensive of all.",
             "best accuracy": "Those are accuracy's favourites: they count mistakes and forget their price, and save {saved:.0%} of what could be saved.",
-            "a position": "{value:g} is a place in the list. Return the threshold that stands there: `THRESHOLDS[...]` at that place.",
-            "a bill": "{value:,.2f} is a bill in £, not a threshold. Find its place in `bills`, then return the threshold at that place.",
+            "a position": "At a fixed £{at:g} you return {value:g}: a place in the list. Return the threshold that stands there: `THRESHOLDS[...]` at that place.",
+            "a bill": "At a fixed £{at:g} you return {value:,.2f}: a bill in £, not a threshold. Find its place in `bills`, then return the threshold at that place.",
         },
         hints=(
             "`bills` and THRESHOLDS stand in the same order: the smallest bill and the threshold you want have the same place.",
@@ -78,7 +78,7 @@ EXERCISES = (
             "half": "0.5 came with the software and prices nothing: its bill is £34.3k, and the rule's £29.7k.",
             "accuracy again": "`{name}` leans on accuracy, and blocking nobody has 98.5 % of it. Priya pays the bill, not the accuracy.",
             "waiting is free": "Waiting means blocking nobody or the rule, and that has a bill too: £29.7k. Say what you do on Monday.",
-            "half the story": "More thefts caught, yes; it also stops 281 honest people against 222. Only the bill puts both on one scale.",
+            "half the story": "More thefts caught, yes; but as many honest people stopped, 221 against 222. Only the bill puts both on one scale.",
             "no trigger": "“Fraud goes up” moves no threshold: a miss still weighs 7.6 false blocks. Name the number that would move it, and where to.",
         },
         hints=(

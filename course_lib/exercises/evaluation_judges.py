@@ -14,6 +14,7 @@ from course_lib.exercises.payments_play import (
     lesson_payments,
     most_accurate,
     recovered,
+    recovered_by,
     saved_share,
 )
 from course_lib.ideas.bill import THRESHOLDS
@@ -70,7 +71,7 @@ def precision_recall(answers: Answers) -> str:
         honest, missed = 100 * (1 - boxes.precision), 100 * (1 - boxes.recall)
         return (
             f"Of every 100 people we stop, {honest:.0f} are honest; of every 100 thefts, {missed:.0f} get through. "
-            "Precision speaks for the people, recall for the money."
+            "Precision speaks for the people stopped, recall for the thefts let through."
         )
     share = len(good) / 2
     for name in right:
@@ -146,7 +147,8 @@ def threshold(answers: Answers, plays: tuple[Play, ...]) -> str:
     told = {"low": low, "high": high, "cost": plays[2].cost, "cheap": plays[0].cost, "share": share, "saved": share}
     if max(found) > 1:
         thing = "a position" if max(found) < len(THRESHOLDS) and all(one.is_integer() for one in found) else "a bill"
-        raise NotYet(misconception=thing, **told | {"value": max(found), "share": 0})
+        highest = found.index(max(found))
+        raise NotYet(misconception=thing, **told | {"value": found[highest], "at": plays[highest].cost, "share": 0})
     for misconception, habit in (
         ("largest bill", dearest),
         ("half", lambda play: 0.5),
@@ -162,7 +164,7 @@ def threshold(answers: Answers, plays: tuple[Play, ...]) -> str:
             share=share,
         )
     return (
-        f"At £{plays[0].cost:g} a false block you start at {low:.2f}, at £{plays[2].cost:g} at {high:.2f}: dearer false "
+        f"At a fixed £{plays[0].cost:g} you start at {low:.2f}, at £{plays[2].cost:g} at {high:.2f}: dearer false "
         f"blocks call for a higher threshold. You save {share:.0%} of what could be saved."
     )
 
@@ -190,12 +192,11 @@ def queue(answers: Answers, draws: tuple[Scored, ...]) -> str:
         return numbers
 
     yours = recovered(draws, order)
-    arrival = recovered(draws, lambda draw: -np.arange(len(draw.scores)))
-    best = recovered(draws, lambda draw: draw.scores * (draw.amount + 20))
+    arrival, best = recovered_by("arrival", draws), recovered_by("best", draws)
     share = min(max((yours - arrival) / (best - arrival), 0), 1)
     told = {"yours": yours / 1000, "best": best / 1000, "share": share}
-    for misconception, habit in (("by score", lambda draw: draw.scores), ("by amount", lambda draw: draw.amount)):
-        if yours == recovered(draws, habit):
+    for misconception in ("by score", "by amount"):
+        if yours == recovered_by(misconception, draws):
             raise NotYet(misconception=misconception, **told)
     if share < GOOD_QUEUE:
         raise NotYet(
@@ -262,13 +263,13 @@ def memo(answers: Answers) -> str:
     return "\n".join(
         (
             f"Mark yourself, 0 to 3 a row.{long}",
-            "Decision. 1: “Use the model carefully.” 2: “Ship at 0.12.” "
-            "3: “Block from 0.12 on Monday, with the rule as fallback.”",
-            "Number. 1: “It is 98.7 % accurate.” 2: “It cuts the bill to £25.0k.” "
-            "3: “£25.0k against £29.7k for the rule and £47.8k for nothing, on payments it had not seen.”",
-            "Risk and guardrail. 1: “There may be mistakes.” 2: “We would stop 281 honest people.” "
-            "3: “We stop 281 honest people in 20,000 (1.4 %); above 2 % in a day we go back to the rule.”",
+            "Decision. 1: “Use the model carefully.” 2: “Ship at 0.15.” "
+            "3: “Block from 0.15 on Monday, with the rule as fallback.”",
+            "Number. 1: “It is 98.7 % accurate.” 2: “It cuts the bill to £23.9k.” "
+            "3: “£23.9k against £29.7k for the rule and £47.8k for nothing, on payments it had not seen.”",
+            "Risk and guardrail. 1: “There may be mistakes.” 2: “We would stop 221 honest people.” "
+            "3: “We stop 221 honest people in 20,000 (1.1 %); above 2 % in a day we go back to the rule.”",
             "Change my mind. 1: “If things change.” 2: “If false blocks cost more.” "
-            "3: “If a false block costs £60 and not £12, the threshold moves to about 0.3; support measures it by March.”",
+            "3: “If the fixed £12 is £60, the threshold moves to about 0.3; support measures it by March.”",
         )
     )

@@ -48,14 +48,14 @@ def _thresholds(answers: Answers) -> str:
 
 _SAID = {
     ("we_will", "a"): "ship the model at 0.5, as it came",
-    ("we_will", "b"): "block from 0.12 on Monday, with the written rule as fallback if the model fails",
+    ("we_will", "b"): "block from 0.15 on Monday, where our function puts it, with the written rule as fallback",
     ("we_will", "c"): "wait for a model that makes fewer mistakes",
-    ("because", "a"): "on payments it had not seen it costs £25.0k, against £29.7k for the rule and £47.8k for nothing",
+    ("because", "a"): "on payments it had not seen it costs £23.9k, against £29.7k for the rule and £47.8k for nothing",
     ("because", "b"): "it is right on 98.7 % of payments, and blocking nobody on 98.5 %",
-    ("because", "c"): "it catches 152 thefts, and the rule 106",
+    ("because", "c"): "it catches 146 thefts, and the rule 106",
     ("unless", "a"): "fraud goes up next quarter",
     ("unless", "b"): "its accuracy falls below 98 %",
-    ("unless", "c"): "the fixed £12 turns out to be £60: then from about 0.30",
+    ("unless", "c"): "the fixed £12 turns out to be £60: then from about 0.3",
 }
 """The parts that the lesson offers for the sentence; a test compares them with its text."""
 

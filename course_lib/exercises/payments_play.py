@@ -99,6 +99,21 @@ def recovered(draws: tuple[Scored, ...], order: Callable[[Scored], np.ndarray]) 
     return total
 
 
+_QUEUES = {
+    "arrival": lambda draw: -np.arange(len(draw.scores)),
+    "best": lambda draw: draw.scores * (draw.amount + 20),
+    "by score": lambda draw: draw.scores,
+    "by amount": lambda draw: draw.amount,
+}
+"""Orders that a learner's queue is compared with."""
+
+
+@cache
+def recovered_by(queue: str, draws: tuple[Scored, ...]) -> float:
+    """£ recovered by one of `_QUEUES`: the same for every learner, so it is counted once."""
+    return recovered(draws, _QUEUES[queue])
+
+
 @cache
 def _bills(scored: Scored, cost: float) -> pd.Series:
     return bill_by_threshold(scored.scores, scored.fraud, scored.amount, false_block_cost=cost)

@@ -60,7 +60,7 @@ def plot_bill_by_threshold(
     ax.plot(lowest, bills[lowest] / 1000, marker="o", markersize=7, color=BLUE)
     ax.annotate(
         f"the model's lowest: {_pounds(bills[lowest])} at {lowest:.2f}", (lowest, bills[lowest] / 1000),
-        xytext=(0, -12), textcoords="offset points", ha=_free_side(lowest), va="top", color=BLUE, fontsize=10,
+        xytext=(5, -14), textcoords="offset points", ha=_free_side(lowest), va="top", color=BLUE, fontsize=10,
         bbox=_PAPER,
     )  # fmt: skip
     if at is not None:

@@ -31,7 +31,7 @@ def test_a_wrong_answer_is_offered_a_hint_and_a_right_one_is_not():
 
 
 def test_a_check_on_practice_data_says_that_fresh_data_will_grade_it():
-    assert "fresh data will grade it" in str(verdict(Standing.CORRECT, 2, practice=True).card())
+    assert "graded on fresh data" in str(verdict(Standing.CORRECT, 2, practice=True).card())
     assert "fresh data" not in str(verdict(Standing.CORRECT, 2).card())
 
 
