@@ -181,7 +181,7 @@ def queue(answers: Answers, draws: tuple[Scored, ...]) -> str:
             raise NotAttempted("`queue_by` returns nothing yet. Put one number a payment after `return`.")
         try:
             numbers = np.asarray(numbers, dtype=float)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise NotYet(
                 f"`queue_by` must return one number a payment; it returned a {type(numbers).__name__}."
             ) from None
@@ -235,7 +235,8 @@ def sentence(answers: Answers) -> str:
     """A sentence to the CFO, built from parts."""
     said = {name: choice(answers[name], name=name, among=("a", "b", "c")) for name in ("we_will", "because", "unless")}
     right = {"we_will": "b", "because": "a", "unless": "c"}
-    share = sum(said[name] == letter for name, letter in right.items()) / 3
+    # One letter for all three is right once: it must earn nothing.
+    share = max(0.0, (sum(said[name] == letter for name, letter in right.items()) - 1) / 2)
     if said == right:
         return (
             "A decision, a number on payments it had not seen, and what would change your mind. Priya can act on that."

@@ -21,9 +21,9 @@ EXERCISES = (
     Exercise(
         name="bet_03", lesson=LESSON, kind="P", answers=("wrong_of_10k", "how_sure"), practice=judge.bet,
         misconceptions={
-            "it reads the policy": "About {wrong:.0f}, the mean of ten such models. A model never reads the policy; it sees what "
+            "it reads the policy": "Near {wrong:.0f}, in the mean of fifty such models. A model never reads the policy; it sees what "
             "was decided, and few of its 100 returns touch each clause.",
-            "as if it had seen more": "About {wrong:.0f}, the mean of ten such models. {later:.0f} is where 1,000 examples bring it.",
+            "as if it had seen more": "Near {wrong:.0f}, in the mean of fifty such models. So few errors need many more examples, as you will see.",
         },
     ),
     Exercise(
@@ -95,8 +95,9 @@ EXERCISES = (
         misconceptions={
             "learn what is written": "`we_will` buys a guess at four clauses that Tom already has on paper. Where a policy is written, what can a model add?",
             "both to be safe": "`we_will` pays two upkeeps. Where the two differ on returns, the rule is right: the policy is exact.",
-            "no number": "`because` has no number. Tom can only weigh wrong decisions against wrong decisions.",
-            "no trigger": "“Things change” can't be noticed. Name what would change your mind, and from where on.",
+            "price alone": "`because` prices the rule and says nothing of its decisions. Tom can only weigh wrong decisions against wrong decisions.",
+            "a share that flatters": "96 % right sounds well. It is about 730 of 20,000 returns wrong in a year, £11k; the rule's share is 100 %.",
+            "no trigger": "Twice the returns are twice the model's mistakes and none of the rule's: that changes nothing. What makes the rule dear to keep right?",
             "better than exact": "No model can beat 0 mistakes. What can change your mind is what the rule costs to keep right.",
         },
         hints=(

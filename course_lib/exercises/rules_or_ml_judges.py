@@ -39,13 +39,11 @@ def bet(answers: Answers) -> str:
         raise NotYet(f"`how_sure` lies between 0 and 1; it is {sure:g}. Half sure is 0.5.")
     wrong = wrong_after(100)
     if placed == 400:
-        return (
-            f"About {wrong:.0f}, the mean of ten such models. A hundred decisions show little of what four clauses say."
-        )
+        return f"Near {wrong:.0f}, in the mean of fifty such models. A hundred decisions show little of what four clauses say."
     if placed == 0:
         raise NotYet(misconception="it reads the policy", wrong=wrong)
     if placed == 40:
-        raise NotYet(misconception="as if it had seen more", wrong=wrong, later=wrong_after(1_000))
+        raise NotYet(misconception="as if it had seen more", wrong=wrong)
     raise NotYet(f"`wrong_of_10k` must be 0, 40 or 400; it is {placed:g}.")
 
 
@@ -256,8 +254,8 @@ def sentence(answers: Answers) -> str:
     wrong: Mapping[tuple[str, str], str] = {
         ("we_will", "a"): "learn what is written",
         ("we_will", "b"): "both to be safe",
-        ("because", "a"): "no number",
-        ("because", "c"): "no number",
+        ("because", "a"): "price alone",
+        ("because", "c"): "a share that flatters",
         ("unless", "b"): "no trigger",
         ("unless", "c"): "better than exact",
     }

@@ -29,8 +29,8 @@ def _rule(answers: Answers) -> str:
         raise ValueError("there is not one decision a return yet")
     wrong = (decided != table["eligible"].to_numpy()).sum()
     return (
-        f"My rule decides {wrong:,} of {len(table):,} returns wrongly: £{in_pounds(wrong):,.0f} in two years. "
-        f"A model of 100 examples: {wrong_after(100):.0f}, £{in_pounds(wrong_after(100)):,.0f}."
+        f"My rule decides {wrong:,} of {len(table):,} returns wrongly: £{in_pounds(wrong) / 1_000:.1f}k in two years. "
+        f"A model of 100 examples: {wrong_after(100):.0f}, £{in_pounds(wrong_after(100)) / 1_000:.1f}k."
     )
 
 
@@ -75,15 +75,15 @@ _SAID = {
     ("we_will", "a"): "let the vendor's model decide from Thursday",
     ("we_will", "b"): "run rule and model side by side, to be safe",
     ("we_will", "c"): "decide by the written rule from Thursday, and go through it at each change",
-    ("because", "a"): "everybody understands a rule",
-    ("because", "b"): "it is wrong on 0 of 10,000 returns, and a model of 100 examples on 426",
-    ("because", "c"): "AI is not ready for returns",
+    ("because", "a"): "it costs £400 a clause, and everybody can read it",
+    ("because", "b"): "it is wrong on 0 of 10,000 returns, and a model of 100 examples on 363",
+    ("because", "c"): "the vendor's model is right on 96 % of returns",
     (
         "unless",
         "a",
-    ): "the policy has eight clauses and changes five times a year: then a model of 1,000 examples costs less",
-    ("unless", "b"): "things change",
-    ("unless", "c"): "the model becomes more accurate",
+    ): "the policy grows to eight clauses and changes eight times a year: then a model of 1,000 examples costs £12k less",
+    ("unless", "b"): "returns double next year",
+    ("unless", "c"): "the vendor's model reaches 99 %",
 }
 """The parts that the lesson offers for the sentence."""
 

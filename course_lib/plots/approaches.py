@@ -6,7 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from course_lib.plots.show import BLUE, GREY, INK, describe, new_axes
+from course_lib.plots.show import BLUE, INK, describe, new_axes
+
+LIGHT = "#CFCFCF"
+"""A grey on which dark figures are read."""
 
 
 def plot_approaches(compared: pd.DataFrame, ax: Axes | None = None) -> Axes:
@@ -23,7 +26,7 @@ def plot_approaches(compared: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax = new_axes(ax, height=1.2 + 0.6 * len(compared))
     ordered = compared.sort_values("bill", ascending=False, kind="stable")
     cheapest, second = ordered.iloc[-1], ordered.iloc[-2]
-    colours = [BLUE if name == cheapest.name else GREY for name in ordered.index]
+    colours = [BLUE if name == cheapest.name else LIGHT for name in ordered.index]
     bars = ax.barh(ordered.index, ordered.bill, color=colours, height=0.6)
     for bar, (name, row) in zip(bars, ordered.iterrows(), strict=True):
         inside = "white" if name == cheapest.name else INK

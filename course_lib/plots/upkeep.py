@@ -58,7 +58,9 @@ def plot_upkeep(costs: pd.DataFrame, *, at: float | None = None, ax: Axes | None
         ax.plot(meets, height, marker="o", markersize=9, color=INK, fillstyle="none", markeredgewidth=2)
     if at is not None:
         ax.axvline(at, color=GREY, linewidth=1)
-        ax.annotate("you", (at, ax.get_ylim()[1]), (3, -10), textcoords="offset points", color=INK)
+        right = at > 0.8 * x.iloc[-1]  # there the lines' names stand
+        place = ((-3, -10), "right") if right else ((3, -10), "left")
+        ax.annotate("you", (at, ax.get_ylim()[1]), place[0], textcoords="offset points", ha=place[1], color=INK)
     claim = upkeep_claim(costs)
     listed = ", ".join(f"{name} £{cost:,.0f}k" for name, cost in ends.items())
     return describe(
