@@ -23,7 +23,7 @@ def judge(
 
     >>> double = Exercise(name="double", lesson="00", kind="C", answers=("double",), points=1, practice=lambda a: "Yes.")
     >>> judge(double, {"double": ...}).message
-    '`double` still holds the three dots. Put your answer in their place.'
+    '`double` still holds the three dots. Write your answer behind `double =`, in their place.'
     >>> judge(double, {"double": 2}).points
     1.0
     """
@@ -69,7 +69,7 @@ def _answers(exercise: Exercise, values: Mapping[str, Any], error: str | None) -
     if all(is_untouched(value) for value in answers.values()):
         name, value = next(iter(answers.items()))
         holds = "holds nothing (`None`)" if value is None else "still holds the three dots"
-        raise NotAttempted(f"`{name}` {holds}. Put your answer in their place.")
+        raise NotAttempted(f"`{name}` {holds}. Write your answer behind `{name} =`, in their place.")
     if exercise.starts and all(_same(answers[name], start) for name, start in exercise.starts.items()):
         raise NotAttempted(f"`{exercise.answers[0]}` is as you found it. Change it.")
     open_names = [name for name, value in answers.items() if is_untouched(value)]

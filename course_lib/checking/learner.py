@@ -70,7 +70,8 @@ def reveal(name: str) -> Card:
     if isinstance(exercise, Card):
         return exercise
     session = current()
-    outcome = _judged(exercise, replace(session, seed=None))
+    # A bet stands in the reveal's own cell: an error in the cell before says nothing of it.
+    outcome = _judged(exercise, replace(session, seed=None, error=None))
     if outcome.standing is Standing.NOT_ATTEMPTED:
         return Card(
             "○ Still closed",

@@ -123,9 +123,7 @@ def napkin_costs(answers: Answers) -> str:
             "of those 1 + 7.6 payments, what share is theft?",
             share=told["share"],
         )
-    return (
-        "One theft weighs as much as 7.6 honest people, so block from 1 ÷ (1 + 7.6), about 0.12. This fits on a napkin."
-    )
+    return "One theft weighs as much as 7.6 honest people, so block from 1 ÷ (1 + 7.6), between 0.11 and 0.12. This fits on a napkin."
 
 
 def threshold(answers: Answers, plays: tuple[Play, ...]) -> str:
@@ -202,7 +200,11 @@ def queue(answers: Answers, draws: tuple[Scored, ...]) -> str:
         raise NotYet(
             f"Your queue recovers £{told['yours']:.1f}k; another order recovers £{told['best']:.1f}k.", share=share
         )
-    return f"£{told['yours']:.1f}k recovered by the same person in the same hours. The order of a list is a product decision."
+    by_score = recovered(draws, lambda draw: draw.scores) / 1000
+    return (
+        f"£{told['yours']:.1f}k recovered; ordered by score alone, the same person finds £{by_score:.1f}k. "
+        "The order of a list is a product decision."
+    )
 
 
 def vendors(answers: Answers) -> str:
@@ -265,9 +267,9 @@ def memo(answers: Answers) -> str:
         (
             f"Mark yourself, 0 to 3 a row.{long}",
             "Decision. 1: “Use the model carefully.” 2: “Ship at 0.15.” "
-            "3: “Block from 0.15 on Monday, with the rule as fallback.”",
-            "Number. 1: “It is 98.7 % accurate.” 2: “It cuts the bill to £23.9k.” "
-            "3: “£23.9k against £29.7k for the rule and £47.8k for nothing, on payments it had not seen.”",
+            "3: “Block from 0.15 on Monday, with the rule in reserve.”",
+            "Number. 1: “It is 98.7 % accurate.” 2: “It cuts the bill to £2.4m.” "
+            "3: “£2.4m in half a year against £3.0m for the rule and £4.8m for nothing, on payments it had not learned from.”",
             "Risk and guardrail. 1: “There may be mistakes.” 2: “We would stop 221 honest people.” "
             "3: “We stop 221 honest people in 20,000 (1.1 %); above 2 % in a day we go back to the rule.”",
             "Change my mind. 1: “If things change.” 2: “If false blocks cost more.” "

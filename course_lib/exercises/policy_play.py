@@ -22,14 +22,21 @@ _WORLDS_SEED, _RETURNS_SEED, _ROWS = 1, 3, 10_000
 @cache
 def practice_returns() -> tuple[pd.DataFrame, ...]:
     """The 10,000 returns that a rule is tried on in the lesson."""
-    return (make_returns(_ROWS, seed=_RETURNS_SEED),)
+    return (_with_limit(make_returns(_ROWS, seed=_RETURNS_SEED)),)
 
 
 @cache
 def fresh_returns(seed: int) -> tuple[pd.DataFrame, ...]:
     """Three draws of other returns."""
     seeds = np.random.default_rng([seed, 31]).integers(1_000, 2**31, size=3).tolist()
-    return tuple(make_returns(_ROWS, seed=one) for one in seeds)
+    return tuple(_with_limit(make_returns(_ROWS, seed=one)) for one in seeds)
+
+
+def _with_limit(returns: pd.DataFrame) -> pd.DataFrame:
+    """The same returns, twenty of them opened items of exactly £50: prices drawn by chance hardly ever meet the limit."""
+    kept = returns.index[returns["opened"] & ~returns["final_sale"] & (returns["days_since_delivery"] <= 30)][:20]
+    returns.loc[kept, ["price", "eligible"]] = [50.0, True]
+    return returns
 
 
 @cache

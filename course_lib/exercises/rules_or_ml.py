@@ -34,6 +34,7 @@ EXERCISES = (
             "signs": "Python stopped with {error}. On a whole column write `&`, `|` and `~`, not `and`, `or` and `not`; "
             "and put each comparison in brackets of its own, as in `(price < 10) & ~vip`.",
             "last day refused": "Your rule refuses {wrong:,} returns of the last day. “Within 30 days” still holds on day 30: write `<=`, not `<`.",
+            "limit refused": "Your rule refuses {wrong:,} opened items of exactly £50. “More than £50” stays sold: write `>`, not `>=`.",
             "clause forgotten": "Your rule decides {wrong:,} of {all:,} returns wrongly. One clause is not in it: {clause}.",
             "VIP without a limit": "Your rule accepts VIP customers on day 59 too: {wrong:,} of {all:,} returns wrong. Their limit is 45 days.",
             "VIP skips the rest": "Your rule lets VIP customers return what stays sold for everybody: {wrong:,} of {all:,} wrong. "
@@ -96,7 +97,7 @@ EXERCISES = (
             "learn what is written": "`we_will` buys a guess at four clauses that Tom already has on paper. Where a policy is written, what can a model add?",
             "both to be safe": "`we_will` pays two upkeeps. Where the two differ on returns, the rule is right: the policy is exact.",
             "price alone": "`because` prices the rule and says nothing of its decisions. Tom can only weigh wrong decisions against wrong decisions.",
-            "a share that flatters": "96 % right sounds well. It is about 730 of 20,000 returns wrong in a year, £11k; the rule's share is 100 %.",
+            "a share that flatters": "96 % right sounds well. It is about 730 of a year's 20,000 returns wrong, £11k; the rule is right on all.",
             "no trigger": "Twice the returns are twice the model's mistakes and none of the rule's: that changes nothing. What makes the rule dear to keep right?",
             "better than exact": "No model can beat 0 mistakes. What can change your mind is what the rule costs to keep right.",
         },

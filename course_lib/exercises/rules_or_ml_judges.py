@@ -84,6 +84,8 @@ def rule(answers: Answers, tables: tuple[pd.DataFrame, ...]) -> str:
         told = {"wrong": int(off.sum()), "all": len(table)}
         if set(returns["days_since_delivery"][off]) <= {30, 45} and not found[off].any():
             raise NotYet(misconception="last day refused", **told)
+        if (returns["price"][off] == 50).all() and not found[off].any():
+            raise NotYet(misconception="limit refused", **told)
         for misconception, clause, reading in _misread(returns):
             if (found == reading).all():
                 says = "accepts" if found[0] else "refuses"
@@ -92,7 +94,7 @@ def rule(answers: Answers, tables: tuple[pd.DataFrame, ...]) -> str:
         accepts, refuses = ("refuses", "accepts") if found[off][0] else ("accepts", "refuses")
         raise NotYet(
             f"Your rule decides {told['wrong']:,} of {told['all']:,} returns wrongly. One of them: {_in_words(example)}. "
-            f"The policy {accepts} it, your rule {refuses} it."
+            f"The policy {accepts} it, your rule {refuses} it. Does each comparison stand in brackets of its own?"
         )
     return (
         f"0 of {len(tables[0]):,} returns decided wrongly, from no examples at all. "
@@ -184,10 +186,10 @@ def worlds(answers: Answers, plays: tuple[pd.DataFrame, ...]) -> str:
     costs = sum(plays) / len(plays) / 1_000
     if saved >= GOOD_CHOICES:
         told = ", ".join(
-            f"{world} by {choices[world]} £{costs.at[world, choices[world]]:,.1f}k instead of £{costs.at[world, 'nothing']:,.1f}k"
+            f"{world} by {choices[world]} £{costs.at[world, choices[world]]:,.1f}k (doing nothing: £{costs.at[world, 'nothing']:,.1f}k)"
             for world in WORLDS
         )
-        return f"In two years: {told}. One approach everywhere would have saved {100 * alike:.0f} % of that at most."
+        return f"In two years: {told}. The best single approach for all three saves {100 * alike:.0f} % of what yours save."
     # The same word three times must earn nothing, so points start above the best of these.
     told = {"saved": 100 * saved, "share": max(0.0, (saved - alike) / (1 - alike))}
     same = set(choices.values())

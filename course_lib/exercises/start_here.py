@@ -17,7 +17,7 @@ def _free_share(answers: Answers) -> str:
     found = number(answers["free_share"], name="free_share")
     told = {"found": found, "free": free, "all": all_, "paying": all_ - free}
     if close(found, free / all_):
-        return f"{free} of {all_} baskets is a share of {free / all_:g}: {free / all_:.0%} of this morning's shoppers pay no delivery."
+        return f"{free} of {all_} baskets is a share of {free / all_:g}: {free / all_:.0%} of this morning's shoppers pay nothing for delivery."
     for misconception, value in {
         "a count": free,
         "a percentage": 100 * free / all_,

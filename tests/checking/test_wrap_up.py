@@ -19,8 +19,8 @@ def page(folder, **values):
 
 def test_the_page_fills_itself_from_the_answers_that_are_there(folder):
     card, kept = page(folder, precision=0.436, recall=0.446, blocks_per_miss=..., my_product="Reviews")
-    assert "Of every 100 people we stop, 56 are honest (precision 44 %)" in card
-    assert "Of every 100 people we stop, 56 are honest" in kept
+    assert "Blocking from 0.2: of every 100 people we stop, 56 are honest (precision 44 %)" in card
+    assert "of every 100 people we stop, 56 are honest" in kept
     assert "Waiting for your answer: My first bet, The napkin" in card
     assert "Not answered yet." in kept
     assert "Reviews" in kept
