@@ -29,7 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     def command(name: str, run, what: str, example: str) -> argparse.ArgumentParser:
         added = commands.add_parser(
             name, help=what, description=f"{what[0].upper()}{what[1:]}.", epilog=f"example: {example}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,  # no walls fall for a `--no`
         )  # fmt: skip
         added.set_defaults(run=run)
         return added

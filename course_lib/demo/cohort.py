@@ -17,11 +17,12 @@ from course_lib.lessons import Lesson
 
 @dataclass(frozen=True, kw_only=True)
 class MadeUp:
-    """One made-up submission: `text` is the file's content, `points` what it must earn (None: can't be graded)."""
+    """One made-up submission: `text` is the file's content, `points` and `status` what it must come to."""
 
     student: str
     text: str
-    points: float | None
+    points: float
+    status: str = "graded"
 
 
 def made_up_cohort(root: Path, lesson: Lesson) -> Iterator[MadeUp]:
@@ -35,10 +36,10 @@ def made_up_cohort(root: Path, lesson: Lesson) -> Iterator[MadeUp]:
     exercises = list(right)
     best = {exercise: ways[0] for exercise, ways in right.items()}
 
-    def made(student: str, chosen: list[Answer], **other_code: str) -> MadeUp:
+    def made(student: str, chosen: list[Answer], *, status: str = "graded", **other_code: str) -> MadeUp:
         code = {answer.exercise: answer.code for answer in chosen} | other_code
         points = sum(answer.points for answer in chosen if answer.exercise not in other_code)
-        return MadeUp(student=student, text=nbformat.writes(_filled(released, code)), points=points)
+        return MadeUp(student=student, text=nbformat.writes(_filled(released, code)), points=points, status=status)
 
     for way in range(max(map(len, right.values()))):
         yield made(f"all_right_{way + 1}", [ways[min(way, len(ways) - 1)] for ways in right.values()])
@@ -50,8 +51,8 @@ def made_up_cohort(root: Path, lesson: Lesson) -> Iterator[MadeUp]:
     yield made("untouched", [])
     last = [exercise for exercise in exercises if best[exercise].points][-1]
     typo = {last: best[last].code.replace("=", "= (", 1)}
-    yield made("typo", list(best.values()), **typo)
-    yield MadeUp(student="broken_file", text=nbformat.writes(released)[:-200], points=None)
+    yield made("typo", list(best.values()), status="error", **typo)
+    yield MadeUp(student="broken_file", text=nbformat.writes(released)[:-200], points=0, status="unreadable")
 
 
 def _filled(released: NotebookNode, code: dict[str, str]) -> NotebookNode:

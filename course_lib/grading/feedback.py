@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html as text
 import re
+from functools import lru_cache
 from typing import Any
 
 import bleach
@@ -10,7 +12,7 @@ from bleach.css_sanitizer import CSSSanitizer
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from nbconvert.exporters import HTMLExporter
-from nbconvert.filters import markdown2html
+from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
@@ -27,8 +29,9 @@ _ATTRIBUTES = {
 }  # fmt: skip
 _STYLES = [
     "border", "border-left", "padding", "padding-left", "margin", "max-width", "width", "height", "line-height", "font-family",
-    "font-weight", "color", "text-align",
+    "font-weight", "color", "text-align", "border-collapse", "border-spacing",
 ]  # fmt: skip
+_GAPS = "border-collapse:separate;border-spacing:1em 0;"
 _PLAIN = {"text/plain", "text/latex", "text/markdown"}
 _IMAGES = {"image/png", "image/jpeg"}
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
@@ -46,24 +49,36 @@ def harmless(html: str) -> str:
         html, tags=_TAGS, attributes=_allowed, protocols={"http", "https", "mailto", "data"}, strip=True,
         css_sanitizer=CSSSanitizer(allowed_css_properties=_STYLES),
     )  # fmt: skip
-    return cleaned.replace("<table", '<table cellpadding="6"')  # nbgrader's pages set columns without a gap
+    # nbgrader's pages set columns without a gap, and Formgrader's take no style sheet of ours.
+    return re.sub(r"<table(?![^>]*\sstyle=)", f'<table style="{_GAPS}"', cleaned)
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:
     if tag == "img" and name == "src":
         return bool(re.match(r"data:image/(png|jpeg);base64,", value))
     if tag == "a" and name == "href":
-        return not value.strip().lower().startswith("data:")
+        # A browser reads past control characters in an address, so they must not hide its kind.
+        return not re.sub(r"[\x00-\x20]", "", value).lower().startswith("data:")
     return name in _ATTRIBUTES["*"] or name in _ATTRIBUTES.get(tag, ())
 
 
+@lru_cache(maxsize=256)
 def harmless_markdown(source: str) -> str:
     """Markdown as harmless HTML: it is cleaned after it was rendered, so nothing hides in the markup.
+
+    Most of a lesson's text is the same in every submission, and is rendered once.
 
     >>> harmless_markdown("[press](javascript:alert(1))").strip()
     '<p><a>press</a></p>'
     """
-    return harmless(markdown2html(source))
+    # A picture pasted into the text stayed behind with the submission: only what was written is kept.
+    source = re.sub(r"(\]\(<?|\]:\s*<?)attachment:", r"\1", source)
+    try:
+        # Without links to headings: where they lead to is cleaned away.
+        renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+        return harmless(MarkdownWithMath(renderer=renderer).render(source))
+    except InvalidNotebook:  # it names such a picture in a way that was not seen above
+        return f"<pre>{text.escape(source)}</pre>"
 
 
 class HarmlessOutputs(Preprocessor):
@@ -77,6 +92,8 @@ class HarmlessOutputs(Preprocessor):
                     {kind: _shown(kind, value) for kind, value in output.data.items() if _is_shown(kind, value)}
                 )
                 output.metadata = NotebookNode()
+        if "outputs" in cell:
+            cell.outputs = [output for output in cell.outputs if output.get("data", True)]
         return cell, resources
 
 

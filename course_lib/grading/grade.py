@@ -71,9 +71,10 @@ def _run(cell: NotebookNode, learner: Learner, course: Course) -> None:
     if run.status == "ok":
         return
     name, text = run.error or ("Error", "")
-    reason = text if name == "LearnerGone" else f"{name}: {text}" if text else name
+    lost = learner.gone is not None  # not by the name, which a learner's own exception may have
+    reason = text if lost else f"{name}: {text}" if text else name
     course.note(Status(run.status), f"In {_where(cell)}: {reason}" if not gone_before else reason)
-    if name == "LearnerGone" and not gone_before:
+    if lost and not gone_before:
         cell.outputs.append(
             new_output("error", ename=str(run.status), evalue=reason, traceback=[f"{run.status}: {reason}"])
         )

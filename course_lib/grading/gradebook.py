@@ -37,22 +37,26 @@ def register(config: Config, root: Path, cohort: Path, lesson: Lesson) -> None:
 def cells_of(cohort: Path, lesson: Lesson, student: str) -> list[CellResult]:
     """Each graded cell of a submission, with its points and what its check said; empty if none was graded."""
     notebook = cohort / "autograded" / student / lesson.folder / lesson.notebook.name
-    told = _told(notebook) if notebook.exists() else {}
+    if not notebook.exists():
+        return []
+    told, places = _told(notebook), {name: place for place, name in enumerate(lesson.points)}
     with Gradebook(database(cohort)) as gradebook:
         try:
             submission = gradebook.find_submission(lesson.folder, student)
         except MissingEntry:
             return []
-        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+        # A cell that an older release had, and this one has not, is no cell of the lesson's.
+        grades = [grade for one in submission.notebooks for grade in one.grades if grade.name in places]
         return [
             CellResult(
                 id=grade.name,
-                points=None if grade.needs_manual_grade else grade.score,
+                # A person's mark counts, even where nbgrader wants it looked at again after a new grading.
+                points=None if grade.needs_manual_grade and grade.manual_score is None else grade.score,
                 max_points=grade.max_score,
                 message=told.get(grade.name, {}).get("message", ""),
                 misconception=told.get(grade.name, {}).get("misconception"),
             )
-            for grade in sorted(grades, key=lambda grade: list(lesson.points).index(grade.name))
+            for grade in sorted(grades, key=lambda grade: places[grade.name])
         ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -18,6 +19,9 @@ from course_lib.grading.learner.results import LearnerError, LearnerGone, Learne
 from course_lib.grading.seeds import Seeds
 from course_lib.grading.values import UNDEFINED, NotPlain
 from course_lib.outcomes import Outcome, Standing
+
+_MOST_MESSAGE = 2_000
+"""Characters of a message that are kept: it may repeat the learner's answer, and an answer may be a million long."""
 
 
 class GraderFault(Exception):
@@ -95,6 +99,9 @@ def not_judged(cell: NotebookNode, reason: str) -> NotebookNode:
 
 def as_output(verdict: Verdict) -> NotebookNode:
     """The displayed outcome: its points as text, which nbgrader reads as the score."""
+    if len(verdict.outcome.message) > _MOST_MESSAGE:
+        message = f"{verdict.outcome.message[:_MOST_MESSAGE]} …"
+        verdict = Verdict(dataclasses.replace(verdict.outcome, message=message), practice=False)
     return new_output("execute_result", verdict._repr_mimebundle_(), execution_count=1)
 
 

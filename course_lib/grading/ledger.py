@@ -36,6 +36,11 @@ def kept(folder: Path, mark: str) -> Result | None:
         return None
 
 
+def forget(folder: Path) -> None:
+    """What stands here is about to be graded again: cut off in between, it must not pass for done."""
+    (folder / NAME).unlink(missing_ok=True)
+
+
 def keep(folder: Path, mark: str, result: Result) -> None:
     """Write the result in one step, after everything else of the submission is done."""
     scratch = folder / f"{NAME}.part"

@@ -60,7 +60,7 @@ def rebuild(master: NotebookNode, submitted: Any) -> tuple[NotebookNode, list[st
         nbformat=4,
         nbformat_minor=5,
     )
-    return notebook, notes
+    return notebook, list(dict.fromkeys(notes))
 
 
 def _read(cells: list[Any], notes: list[str]) -> Iterator[tuple[str, str, str]]:

@@ -22,6 +22,7 @@ class Status(StrEnum):
     GRADER_FAULT = "grader fault"
 
 
+_LINE = 300
 NOT_GRADED = {Status.UNREADABLE, Status.MISSING, Status.GRADER_FAULT}
 """With these no check ran: the points are not the student's standing."""
 
@@ -39,7 +40,7 @@ class CellResult:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """A graded submission; `reason` says in words why the status is what it is."""
+    """A graded submission; `reason` says in words why the status is what it is, `kept` that it stood already."""
 
     student: str
     lesson: str
@@ -48,14 +49,29 @@ class Result:
     status: Status
     seconds: float
     reason: str = ""
+    kept: bool = False
     cells: list[CellResult] = field(default_factory=list)
 
     def line(self, *, width: int) -> str:
         """The submission in one line of text."""
         waiting = sum(cell.points is None for cell in self.cells)
         points = f"{self.points:g} of {self.max_points:g}" if self.status not in NOT_GRADED else "–"
-        told = [self.reason] * bool(self.reason) + [f"{waiting} to mark by hand"] * bool(waiting)
+        told = (
+            ["unchanged"] * self.kept
+            + [_in_one_line(self.reason)] * bool(self.reason)
+            + [f"{waiting} to mark by hand"] * bool(waiting)
+        )
         return f"{self.student:<{width}}  {self.lesson:<16}  {points:>10}  {self.status:<12}  {self.seconds:>5.1f} s  {'; '.join(told)}".rstrip()
+
+
+def _in_one_line(text: str) -> str:
+    """The text as a terminal may show it: a learner's error may hold line breaks and codes that paint over the screen.
+
+    >>> _in_one_line("KeyError: \\x1b[2J\\nbob  2 of 2")
+    'KeyError: [2J bob 2 of 2'
+    """
+    shown = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return f"{shown[:_LINE]} …" if len(shown) > _LINE else shown
 
 
 def summary(results: list[Result]) -> str:
@@ -66,7 +82,8 @@ def summary(results: list[Result]) -> str:
     misread = Counter(
         (cell.id, cell.misconception) for result in results for cell in result.cells if cell.misconception
     )
-    lines = [f"{len(results)} submissions: {statuses}."]
+    kept = sum(result.kept for result in results)
+    lines = [f"{len(results)} submissions: {statuses}." + f" {kept} unchanged since the last time, kept." * bool(kept)]
     lines += [f"  {number} × {cell}: {name}" for (cell, name), number in misread.most_common(5)]
     return "\n".join(lines)
 

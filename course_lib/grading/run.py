@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from tqdm import tqdm
 
 from course_lib import frame
 from course_lib.grading.gradebook import register
-from course_lib.grading.report import NOT_GRADED, Result, Status, summary, write_report
+from course_lib.grading.pool import Pool
+from course_lib.grading.report import NOT_GRADED, summary, write_report
 from course_lib.grading.seeds import read_seeds
-from course_lib.grading.submissions import Submission, find_submissions
-from course_lib.grading.walls.probe import probe
-from course_lib.grading.worker import Job, grade
+from course_lib.grading.submissions import find_submissions
+from course_lib.grading.walls.probe import WallsReport
+from course_lib.grading.worker import Job
 from course_lib.lessons import all_lessons, find_lesson
 
 DONE, SOME_FAILED, USAGE = 0, 1, 2
@@ -61,21 +58,22 @@ def grade_cohort(
         print(f"\n{len(submissions)} submissions would be graded, those unchanged since the last time kept.")
         return DONE
     seeds = read_seeds(cohort / "secret")
-    walls = _walls(sandbox, cohort)
-    if walls is None:
-        return USAGE
-    frame.prepare()
-    config = frame.settings(root)
-    for one in {submission.lesson.folder: submission.lesson for submission in submissions}.values():
-        register(config, root, cohort, one)
-    job = Job(root=root, cohort=cohort, walls=walls, force=force)
+    walls = "full" if sandbox else "none"
+    if not sandbox:
+        print("Without walls: the learners' code can read and write whatever you can.\n", file=sys.stderr)
     workers = min(workers or os.cpu_count() or 1, len(submissions))
     results = []
-    for result in tqdm(
-        _graded(job, submissions, workers), total=len(submissions), desc="grading", unit="submission", disable=None
-    ):
-        results.append(result)
-        tqdm.write(result.line(width=width))
+    with Pool(Job(root=root, cohort=cohort, walls=walls, force=force), workers) as pool:
+        frame.prepare()
+        config = frame.settings(root)
+        for one in {submission.lesson.folder: submission.lesson for submission in submissions}.values():
+            register(config, root, cohort, one)
+        if not _may_grade(pool.walls(), walls):
+            return USAGE
+        told = tqdm(pool.graded(submissions), total=len(submissions), desc="grading", unit="submission", disable=None)
+        for result in told:
+            results.append(result)
+            tqdm.write(result.line(width=width))
     order = {(one.student, one.lesson.folder): number for number, one in enumerate(submissions)}
     results.sort(key=lambda result: order[result.student, result.lesson])
     print(
@@ -88,41 +86,13 @@ def grade_cohort(
     return SOME_FAILED if any(result.status in NOT_GRADED for result in results) else DONE
 
 
-def _walls(sandbox: bool, cohort: Path) -> str | None:
-    """The walls to grade behind; None, with the reason said, when they are wanted and can't be had."""
-    if not sandbox:
-        print("Without walls: the learners' code can read and write whatever you can.\n", file=sys.stderr)
-        return "none"
-    found = probe(hide=(cohort,))
-    if found.level == "full":
-        return "full"
+def _may_grade(found: WallsReport, wanted: str) -> bool:
+    """Whether the walls are as they are wanted; if not, the reason is said."""
+    if found.level == wanted:
+        return True
     print(
         f"mlpm: submissions are graded behind walls, and here there are none: {found.reason}.\n{found.advice}\n"
         "If you trust this code as your own, `--no-sandbox` grades it without walls.",
         file=sys.stderr,
     )
-    return None
-
-
-def _graded(job: Job, submissions: list[Submission], workers: int) -> Iterator[Result]:
-    """Results as they come. Workers are fresh processes: each warms up once and then keeps what it drew and fitted."""
-    # Each worker is one core's work: threads that fight for the cores made a fit of 0.1 s take 10.
-    for library in ("OMP", "OPENBLAS", "MKL"):
-        os.environ[f"{library}_NUM_THREADS"] = "1"
-    context = multiprocessing.get_context("spawn")
-    left = list(submissions)
-    while left:
-        with ProcessPoolExecutor(workers, mp_context=context) as pool:
-            running = {pool.submit(grade, job, submission): submission for submission in left}
-            try:
-                for future in as_completed(running):
-                    yield future.result()
-                    left.remove(running[future])
-            except BrokenProcessPool:
-                # A worker was killed from outside, by the system's memory guard for one. Whoever it was grading can't
-                # be known: the first in line is given up, so that the rest goes on.
-                lost = left.pop(0)
-                yield Result(
-                    student=lost.student, lesson=lost.lesson.folder, points=0, max_points=sum(lost.lesson.points.values()),
-                    status=Status.GRADER_FAULT, seconds=0, reason="A grading process was killed from outside. Grade again.",
-                )  # fmt: skip
+    return False

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 
 from course_lib import frame
 from course_lib.grading import ledger
 from course_lib.grading.gradebook import cells_of, database
+from course_lib.grading.learner.parent import WarmParent
+from course_lib.grading.preprocessors import warm_parent
 from course_lib.grading.rebuild import rebuild
-from course_lib.grading.report import NOT_GRADED, Result, Status
+from course_lib.grading.report import NOT_GRADED, CellResult, Result, Status
 from course_lib.grading.seeds import read_seeds
 from course_lib.grading.submissions import Submission, Unreadable, read_json
+from course_lib.grading.time_limit import TimeLimit
+from course_lib.grading.walls.probe import WallsReport, probe
+
+if TYPE_CHECKING:
+    from nbgrader.converters.base import BaseConverter
+
+FEEDBACK_SECONDS = 20
+"""A page takes less than one; a cell can be written so that colouring it takes hours."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +41,26 @@ class Job:
     force: bool
 
 
+def warm_up(job: Job) -> WallsReport:
+    """Start this process's warm parent, and say what walls stand round its children.
+
+    Raises:
+        WallsError: there can be no such process, even without walls.
+    """
+
+    def start() -> WarmParent:
+        return warm_parent(job.walls, hide=job.cohort)
+
+    if job.walls == "full":
+        found = probe(start=start)
+    else:
+        start()
+        found = WallsReport(level="none", reason="none were asked for")
+    gc.collect()
+    gc.freeze()  # what was imported stays anyway: looking through it again and again took a fifth of nbgrader's time
+    return found
+
+
 def grade(job: Job, submission: Submission) -> Result:
     """Grade one submission; whatever is wrong with it stays with it, and is said in its result."""
     started = time.perf_counter()
@@ -39,8 +71,9 @@ def grade(job: Job, submission: Submission) -> Result:
         content = path.read_bytes()
         seeds = read_seeds(job.cohort / "secret")
         mark = ledger.fingerprint(submission, content, seed_mark=seeds.mark, walls=job.walls)
-        if not job.force and (before := ledger.kept(graded, mark)):
+        if not job.force and (before := _kept(job, submission, ledger.kept(graded, mark))):
             return before
+        ledger.forget(graded)
         master = nbformat.read(submission.lesson.notebook, as_version=4)
         notebook, notes = rebuild(master, read_json(content, name=path.name))
         notes += [f"handed in as {path.name}"] * (path.name != submission.lesson.notebook.name)
@@ -56,10 +89,10 @@ def grade(job: Job, submission: Submission) -> Result:
     result = Result(
         student=submission.student,
         lesson=submission.lesson.folder,
-        points=round(sum(cell.points or 0 for cell in cells), 2),
+        points=_sum(cells),
         max_points=sum(submission.lesson.points.values()),
         status=status,
-        reason=reason,
+        reason=reason.encode("utf-8", "replace").decode(),  # a file's name may hold what can't be written to a report
         seconds=round(time.perf_counter() - started, 2),
         cells=cells,
     )
@@ -68,7 +101,17 @@ def grade(job: Job, submission: Submission) -> Result:
     return result
 
 
-def _cells(job: Job, submission: Submission):
+def _kept(job: Job, submission: Submission, before: Result | None) -> Result | None:
+    """The result of before as the gradebook has it now, a person's marks with it; None where it has lost it."""
+    cells = _cells(job, submission) if before else []
+    return replace(before, cells=cells, points=_sum(cells), kept=True) if cells else None
+
+
+def _sum(cells: list[CellResult]) -> float:
+    return round(sum(cell.points or 0 for cell in cells), 2)
+
+
+def _cells(job: Job, submission: Submission) -> list[CellResult]:
     try:
         return cells_of(job.cohort, submission.lesson, submission.student)
     except Exception:  # after a fault the gradebook may know nothing of it
@@ -96,10 +139,20 @@ def _through_nbgrader(job: Job, submission: Submission, notebook: str) -> tuple[
         course.autograded_directory = str(job.cohort / "autograded")
         course.feedback_directory = str(job.cohort / "feedback")
         course.db_url = database(job.cohort)
-        for kind in (Autograde, GenerateFeedback):
-            step = kind(coursedir=course, config=config)
-            step.force = True
-            frame.run(step)
+        limit = TimeLimit(FEEDBACK_SECONDS)
+        _take(Autograde(coursedir=course, config=config))
+        try:
+            with limit:
+                _take(GenerateFeedback(coursedir=course, config=config))
+        except (frame.FrameError, TimeoutError):
+            if not limit.over:  # or nbgrader has caught it, and says only that the step failed
+                raise
     graded = job.cohort / "autograded" / submission.student / lesson.folder / lesson.notebook.name
     told = json.loads(graded.read_text(encoding="utf-8"))["metadata"]["mlpm"]["graded"]
-    return Status(told["status"]), told["reason"]
+    no_page = f"no feedback page: drawing it takes more than {FEEDBACK_SECONDS} s" if limit.over else ""
+    return Status(told["status"]), "; ".join(filter(None, [told["reason"], no_page]))
+
+
+def _take(step: BaseConverter) -> None:
+    step.force = True
+    frame.run(step)

@@ -51,6 +51,7 @@ FORGED = {
     "colliding keys": packed(["set", ["items", [["int", f"{n * (2**61 - 1):x}"] for n in range(1, 20_000)]]]),
     "many dear little parts": packed(["list", ["items", [["alone", ["periods", "M", ["<i8", [1], 0]]]] * 20_000]], b"\0" * 8),
     "brackets without end": struct.pack(">I", 100_000) + b"[" * 100_000,
+    "no such numbers": packed(["list", ["numpy", "|O", 0]], b"\0" * 8),
     "nothing": b"",
     "a length past the end": b"\xff\xff\xff\xff{}",
 }  # fmt: skip
@@ -69,11 +70,12 @@ def test_a_forged_bool_is_a_true_or_a_false():
     assert (arrived == np.array([True, False])).all()
     assert arrived.sum() == 1
     assert decode(packed(["list", ["packed", "|b1", 0]], b"\7\0")) == [True, False]
+    assert sum(decode(packed(["list", ["numpy", "|b1", 0]], b"\7\0"))) == 1
 
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-3, 2**40) | st.floats() | st.text(max_size=8)
-    | st.sampled_from(["items", "texts", "packed", "block", "objects", "strings", "range", "plain", "levels", "none", "<f8", "|b1", "<i4"]),
+    | st.sampled_from(["items", "texts", "packed", "numpy", "block", "objects", "strings", "range", "plain", "levels", "none", "<f8", "|b1", "<i4"]),
     lambda inner: st.lists(inner, max_size=4),
     max_leaves=12,
 )  # fmt: skip

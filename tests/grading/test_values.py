@@ -30,6 +30,7 @@ SCALARS = [
 ]  # fmt: skip
 CONTAINERS = [
     [], [1, "a", None], [0.5] * 20, [True, False] * 10, list(range(100)), [2**80] * 20, ["a", None, "b"], (), (1, (2, [3])),
+    list(np.arange(9.0)), list(np.arange(9, dtype="i4")), list(np.arange(9) > 4), [1.5, *np.arange(9.0)],
     {1, 2}, frozenset("ab"), {}, {"a": {"b": [1]}, 2: None, (1, "x"): 0.5}, [[], {}, ()],
 ]  # fmt: skip
 ARRAYS = [

@@ -13,6 +13,8 @@ _dumps = json.dumps
 _LIVE_VIEW = "application/vnd.jupyter.widget-view+json"
 # A cell ends with one error; a second comes from a picture that can't be drawn, and code may show more.
 _MAX_ERRORS, _LINES, _LINE = 3, 50, 1_000
+# The judge refuses data nested deeper.
+_DEPTH = 18
 
 
 class Outputs:
@@ -123,11 +125,13 @@ def _crossable(data: dict) -> dict[str, Any]:
     return {str(mime): form for mime, form in _jsonable(data).items() if mime != _LIVE_VIEW}
 
 
-def _jsonable(value: Any) -> Any:
+def _jsonable(value: Any, depth: int = 0) -> Any:
+    if depth > _DEPTH:
+        return "…"
     if isinstance(value, dict):
-        return {str(key): _jsonable(item) for key, item in value.items()}
+        return {str(key): _jsonable(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_jsonable(item) for item in value]
+        return [_jsonable(item, depth + 1) for item in value]
     if isinstance(value, str | int | float | bool | None):
         return value
     if isinstance(value, bytes):

@@ -106,14 +106,16 @@ def use_outputs(shell: LearnerShell, outputs: Outputs) -> None:
 def run_cell(shell: LearnerShell, source: str) -> CellResult:
     """Run one cell as a notebook would.
 
-    A `KeyboardInterrupt` that comes while the cell is being shown or finished ends it all the same.
+    What IPython itself fails at ends the cell all the same: an interrupt that comes while it is being shown, code
+    nested deeper than Python compiles, a `sys.stdout` that is gone.
     """
     try:
         result = shell.run_cell(source, store_history=True)
         error = result.error_before_exec or result.error_in_exec
-    except KeyboardInterrupt as interrupt:
-        error = interrupt
-        shell.outputs.error("KeyboardInterrupt", "", ["KeyboardInterrupt"])
+    except (Exception, KeyboardInterrupt) as problem:
+        error = problem
+        name, text = describe(problem)
+        shell.outputs.error(name, text, [f"{name}: {text}" if text else name])
     return CellResult(shell.outputs.take(), None if error is None else describe(error))
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # to build. Text is safe (its hash has a random key); of other keys this many stay cheap even at the worst.
 MAX_FORGEABLE_KEYS = 5_000
 _PACKED = {float: "<f8", int: "<i8", bool: "|b1"}
+# What a loop over an array gathers: a node each would cost a second for 50,000.
+_NUMPY = {np.float64: "<f8", np.float32: "<f4", np.int64: "<i8", np.int32: "<i4", np.bool_: "|b1"}
 
 
 def write_items(items: list, writer: Writer) -> list:
@@ -25,9 +27,10 @@ def write_items(items: list, writer: Writer) -> list:
         if any(map(_has_half_character, filter(None, items))):
             raise CannotCross("str with half a character")
         return ["texts", items]
-    if len(items) > 8 and len(kinds) == 1 and (dtype := _PACKED.get(kinds.pop())):
+    if len(items) > 8 and len(kinds) == 1 and (kind := kinds.pop()) in _PACKED | _NUMPY:
+        tag, dtype = ("packed", _PACKED[kind]) if kind in _PACKED else ("numpy", _NUMPY[kind])
         try:
-            return ["packed", dtype, writer.blob(np.array(items, dtype=dtype).tobytes())]
+            return [tag, dtype, writer.blob(np.array(items, dtype=dtype).tobytes())]
         except OverflowError:  # an int beyond 64 bits: one by one
             pass
     return ["items", [writer.node(item) for item in items]]
@@ -46,14 +49,14 @@ def read_items(reader: Reader, node: Any) -> list:
             raise ValueError("texts expected")
         checked_text("".join(filter(None, texts)))
         return texts
-    if tag == "packed":
+    if tag in ("packed", "numpy"):
         dtype, number = parts
-        if dtype not in _PACKED.values():
+        if dtype not in (_PACKED if tag == "packed" else _NUMPY).values():
             raise ValueError("no such packing")
         data = reader.blob(number)
-        if dtype == "|b1":  # any byte but 0 is true; none may stay that is neither
-            return (np.frombuffer(data, dtype="u1") != 0).tolist()
-        return np.frombuffer(data, dtype=dtype).tolist()
+        # Any byte but 0 is true; none may stay that is neither.
+        array = np.frombuffer(data, dtype="u1") != 0 if dtype == "|b1" else np.frombuffer(data, dtype=dtype)
+        return array.tolist() if tag == "packed" else list(array)
     if tag == "items":
         (nodes,) = parts
         if type(nodes) is not list:

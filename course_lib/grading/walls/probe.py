@@ -5,11 +5,16 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from course_lib.grading.walls.advice import advice_for
+
+if TYPE_CHECKING:
+    from course_lib.grading.learner.parent import WarmParent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +52,12 @@ open_through = [name for name, action in {
 """
 
 
-def probe(*, hide: tuple[Path, ...] = ()) -> WallsReport:
+def probe(*, hide: tuple[Path, ...] = (), start: Callable[[], WarmParent] | None = None) -> WallsReport:
     """Raise the walls round a real child and try them from inside.
 
     Args:
         hide: as for `WarmParent`.
+        start: gives the warm parent to try, which then goes on; None tries one of its own.
     """
     if sys.platform != "linux":
         return WallsReport(level="none", reason=f"this is {platform.system()}", advice=advice_for(""))
@@ -62,7 +68,8 @@ def probe(*, hide: tuple[Path, ...] = ()) -> WallsReport:
 
     checkout = Path(__file__).parents[3]
     try:
-        with WarmParent(walls="full", hide=hide) as parent, parent.fork() as learner:
+        own = nullcontext(start()) if start else WarmParent(walls="full", hide=hide)
+        with own as parent, parent.fork() as learner:
             run = learner.run(f"CHECKOUT = {str(checkout)!r}\n{_ATTEMPTS}")
             open_through = learner.get("open_through") if run.status == "ok" else [f"nothing tried: {run.error}"]
     except WallsError as error:

@@ -1,0 +1,243 @@
+"""A run that is killed goes on where it was: nothing lost, nothing graded twice, a person's marks untouched."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from nbgrader.api import Gradebook
+
+from course_lib.demo.cohort import made_up_cohort
+from course_lib.grading import preprocessors
+from course_lib.grading.gradebook import database
+from course_lib.lessons import find_lesson
+from tests.conftest import ROOT
+from tests.grading.attacks.pipeline import START, Pipeline, filled, new_pipeline
+
+MLPM = "from course_lib.cli import main; raise SystemExit(main())"
+STUDENTS = (
+    "all_right_1", "all_right_2", "broken_file", "misread_free_share_a_count", "misread_free_share_text", "typo", "untouched",
+    "misread_free_share_a_percentage",
+)  # fmt: skip
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="grading forks, which this system can't")
+
+
+class Course:
+    """A course folder of its own with a small cohort, graded by the command in a process of its own."""
+
+    def __init__(self, folder: Path, *options: str):
+        self.folder, self.cohort, self.options = folder, folder / "cohort", options
+        for name in ("notebooks", "solutions"):
+            shutil.copytree(ROOT / name / START.folder, folder / name / START.folder)
+        shutil.copy(ROOT / "nbgrader_config.py", folder)
+        (folder / "course_lib").mkdir()
+        for made in made_up_cohort(ROOT, find_lesson(ROOT, "0")):
+            if made.student in STUDENTS:
+                path = self.cohort / "submitted" / made.student / START.folder / START.notebook.name
+                path.parent.mkdir(parents=True)
+                path.write_text(made.text, encoding="utf-8")
+
+    def start(self, *options: str) -> subprocess.Popen:
+        command = [sys.executable, "-u", "-c", MLPM, "grade", "--report", "report.json", *self.options, *options]
+        return subprocess.Popen(
+            command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
+
+    def run(self, *options: str) -> str:
+        """Grade to the end; returns what was printed. One file is broken, so the exit code is 1."""
+        grader = self.start(*options)
+        printed, said = grader.communicate(timeout=120)
+        assert grader.returncode == 1, said
+        return printed
+
+    def report(self) -> dict[str, dict]:
+        told = json.loads((self.folder / "report.json").read_text(encoding="utf-8"))
+        return {one["student"]: one for one in told["submissions"]}
+
+    def scores(self) -> list[tuple]:
+        """All that the gradebook holds of anyone's points."""
+        with Gradebook(database(self.cohort)) as gradebook:
+            return sorted(
+                (
+                    one.student.id,
+                    grade.name,
+                    grade.auto_score,
+                    grade.manual_score,
+                    grade.score,
+                    grade.needs_manual_grade,
+                )
+                for one in gradebook.assignment_submissions(START.folder)
+                for notebook in one.notebooks
+                for grade in notebook.grades
+            )
+
+    def done(self) -> dict[str, int]:
+        """When each submission was finished, by the line that is written last."""
+        lines = self.cohort.glob(f"autograded/*/{START.folder}/.graded.json")
+        return {line.parts[-3]: line.stat().st_mtime_ns for line in lines}
+
+
+def told(report: dict[str, dict]) -> dict[str, dict]:
+    """The report without what may differ from run to run."""
+    return {
+        student: {key: value for key, value in one.items() if key not in ("seconds", "kept")}
+        for student, one in report.items()
+    }
+
+
+def processes_of(course: Course) -> list[psutil.Process]:
+    """What still runs in the course's folder."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.cwd() == str(course.folder) and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+def wait_until(happened, *, seconds: float = 15) -> bool:
+    deadline = time.monotonic() + seconds
+    while not happened() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return happened()
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory) -> Course:
+    course = Course(tmp_path_factory.mktemp("undisturbed"), "--no-sandbox", "--workers", "2")
+    course.printed = course.run()
+    return course
+
+
+def test_a_run_says_one_line_a_submission_and_the_report_the_rest(undisturbed):
+    assert "\r" not in undisturbed.printed
+    lines = undisturbed.printed.splitlines()
+    assert sorted(line.split()[0] for line in lines[: len(STUDENTS)]) == sorted(STUDENTS)
+    assert lines[len(STUDENTS) + 1] == "8 submissions: 6 graded, 1 unreadable, 1 error."
+    facts = json.loads((undisturbed.folder / "report.json").read_text(encoding="utf-8"))
+    assert (facts["walls"], facts["seed"]) == ("none", "public practice seed")
+    report = undisturbed.report()
+    assert {one["status"] for one in report.values()} == {"graded", "unreadable", "error"}
+    assert "breaks off" in report["broken_file"]["reason"]
+    assert report["typo"]["reason"].startswith("In the cell free_share-answer: SyntaxError")
+    assert not any(one["kept"] for one in report.values())
+
+
+@pytest.mark.parametrize(
+    ("walls", "kills"), [("full", [(os.killpg, 0), (os.killpg, 1), (os.killpg, 2)]), ("none", [(os.kill, 2)])]
+)
+def test_killed_at_random_moments_the_same_command_ends_with_the_same_gradebook(
+    undisturbed, tmp_path, walls, kills, request
+):
+    if walls == "full":
+        request.getfixturevalue("walled")
+    options = ["--no-sandbox"] * (walls == "none")
+    course, chance = Course(tmp_path, *options, "--workers", "2"), random.Random(walls)
+    finished: dict[str, int] = {}
+    for kill, more in kills:
+        grader, wanted = course.start(), len(finished) + more
+        wait_until(lambda wanted=wanted: len(course.done()) >= wanted)
+        # Anywhere: while it starts, or in the middle of a submission or two.
+        time.sleep(chance.uniform(0, 0.3) if more else chance.uniform(1, 3))
+        # The whole group, or only the first process: then the others must notice by themselves.
+        kill(grader.pid, signal.SIGKILL)
+        grader.communicate()
+        assert wait_until(lambda: not processes_of(course)), "what the grader started outlives it"
+        now = course.done()
+        assert finished.items() <= now.items(), "graded twice"
+        finished = now
+    course.run()
+    assert 1 <= len(finished) < len(STUDENTS), "the kills came too early or too late to tell anything"
+    assert finished.items() <= course.done().items(), "graded twice"
+    assert {student for student, one in course.report().items() if one["kept"]} == set(finished)
+    assert course.scores() == undisturbed.scores()
+    assert told(course.report()) == told(undisturbed.report())
+
+
+def test_a_grading_process_killed_from_outside_stops_nothing(undisturbed, tmp_path):
+    course = Course(tmp_path, "--no-sandbox", "--workers", "2")
+    grader = course.start("--force")
+    assert wait_until(lambda: len(course.done()) >= 1)
+    workers = [one for one in psutil.Process(grader.pid).children() if "spawn_main" in " ".join(one.cmdline())]
+    workers[0].kill()
+    _, said = grader.communicate(timeout=120)
+    assert grader.returncode == 1, said
+    assert course.scores() == undisturbed.scores()
+    assert told(course.report()) == told(undisturbed.report())
+
+
+def test_graded_again_by_force_scores_and_notebooks_are_the_same_byte_for_byte(undisturbed):
+    def notebooks() -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in undisturbed.cohort.glob("autograded/**/*.ipynb")}
+
+    scores, report, before, done = undisturbed.scores(), undisturbed.report(), notebooks(), undisturbed.done()
+    undisturbed.run("--force", "--workers", "1")
+    assert undisturbed.scores() == scores
+    assert told(undisturbed.report()) == told(report)
+    assert notebooks() == before
+    assert all(undisturbed.done()[student] > time for student, time in done.items())
+
+
+@pytest.fixture
+def cohort(tmp_path, bare, monkeypatch) -> Pipeline:
+    """One submission after the other in this process, unchanged ones kept."""
+    monkeypatch.setitem(preprocessors._warm, "none", bare)
+    cohort = new_pipeline(tmp_path, START, walls="none")
+    return Pipeline(type(cohort.job)(root=ROOT, cohort=tmp_path, walls="none", force=False))
+
+
+def test_an_unchanged_submission_is_kept_and_a_changed_one_is_graded(cohort):
+    assert not cohort.grade(filled(free_share="free_share = 9 / 20")).kept
+    kept = cohort.grade()
+    assert (kept.kept, kept.points) == (True, 2)
+    changed = cohort.grade(filled(free_share="free_share = 9"))
+    assert (changed.kept, changed.points) == (False, 0)
+
+
+@pytest.mark.parametrize("lost", ["gradebook.db", "autograded"])
+def test_what_was_graded_and_then_lost_is_graded_again(cohort, lost):
+    cohort.grade(filled(free_share="free_share = 9 / 20"))
+    path = cohort.job.cohort / lost
+    path.unlink() if path.is_file() else shutil.rmtree(path)
+    new_pipeline(cohort.job.cohort, START, walls="none")
+    again = cohort.grade()
+    assert (again.kept, again.points) == (False, 2)
+    assert cohort.grade().kept
+
+
+def test_a_changed_secret_or_lesson_is_graded_again(cohort, monkeypatch, tmp_path):
+    cohort.grade(filled(free_share="free_share = 9 / 20"))
+    (cohort.job.cohort / "secret").write_text("a secret of our own")
+    assert not cohort.grade().kept
+    assert cohort.grade().kept
+    monkeypatch.setattr("course_lib.grading.ledger._code", lambda: b"another criterion")
+    assert not cohort.grade().kept
+
+
+def test_a_mark_given_by_hand_stays_whatever_is_graded_again(cohort):
+    def mark(**values) -> float:
+        with Gradebook(database(cohort.job.cohort)) as gradebook:
+            grade = gradebook.find_grade("free_share", "start_here", START.folder, "ada")
+            for name, value in values.items():
+                setattr(grade, name, value)
+            gradebook.db.commit()
+            return grade.score
+
+    assert cohort.grade(filled(free_share="free_share = 9")).points == 0
+    assert mark(manual_score=1.5, needs_manual_grade=False) == 1.5
+    assert cohort.grade().points == 1.5  # kept, as the gradebook has it now
+    assert not cohort.grade(filled(free_share="free_share = 20 / 9")).kept
+    assert mark() == 1.5
+    assert cohort.grade().points == 1.5
