@@ -83,7 +83,10 @@ def summary(results: list[Result]) -> str:
         (cell.id, cell.misconception) for result in results for cell in result.cells if cell.misconception
     )
     kept = sum(result.kept for result in results)
-    lines = [f"{len(results)} submissions: {statuses}." + f" {kept} unchanged since the last time, kept." * bool(kept)]
+    submissions = "submission" if len(results) == 1 else "submissions"
+    lines = [
+        f"{len(results)} {submissions}: {statuses}." + f" {kept} unchanged since the last time, kept." * bool(kept)
+    ]
     lines += [f"  {number} × {cell}: {name}" for (cell, name), number in misread.most_common(5)]
     return "\n".join(lines)
 

@@ -63,17 +63,19 @@ def grade_cohort(
         print("Without walls: the learners' code can read and write whatever you can.\n", file=sys.stderr)
     workers = min(workers or os.cpu_count() or 1, len(submissions))
     results = []
-    with Pool(Job(root=root, cohort=cohort, walls=walls, force=force), workers) as pool:
+    bar = tqdm(total=len(submissions), desc="grading", unit="submission", disable=None)
+    with bar, Pool(Job(root=root, cohort=cohort, walls=walls, force=force), workers) as pool:
         frame.prepare()
         config = frame.settings(root)
         for one in {submission.lesson.folder: submission.lesson for submission in submissions}.values():
             register(config, root, cohort, one)
-        if not _may_grade(pool.walls(), walls):
-            return USAGE
-        told = tqdm(pool.graded(submissions), total=len(submissions), desc="grading", unit="submission", disable=None)
-        for result in told:
+        found = pool.walls()
+        for result in pool.graded(submissions if found.level == walls else []):
             results.append(result)
-            tqdm.write(result.line(width=width))
+            bar.write(result.line(width=width))
+            bar.update()
+    if not _may_grade(found, walls):
+        return USAGE
     order = {(one.student, one.lesson.folder): number for number, one in enumerate(submissions)}
     results.sort(key=lambda result: order[result.student, result.lesson])
     print(

@@ -41,8 +41,8 @@ def bill(flags: ArrayLike, fraud: ArrayLike, amount: ArrayLike, false_block_cost
     """
     flags, fraud, amount = columns(flags=flags, fraud=fraud, amount=amount)
     _refuse_negative(false_block_cost)
-    missed = (amount + MISS_FEE)[fraud & ~flags].sum()
-    wrongly_blocked = (MARGIN * amount + false_block_cost)[flags & ~fraud].sum()
+    missed = (amount[fraud & ~flags] + MISS_FEE).sum()
+    wrongly_blocked = (MARGIN * amount[flags & ~fraud] + false_block_cost).sum()
     return round(float(missed + wrongly_blocked), 2)
 
 

@@ -19,7 +19,7 @@ from tests.browser.jupyterlab import CHROMIUM, FLAGS
 from tests.conftest import ROOT
 from tests.grading.attacks.pipeline import RIGHT_SHARE, START, Pipeline, filled, new_pipeline
 
-RUNS = "window.ran = true; document.title = 'ran'; alert(1)"
+RUNS = "window.ran = true; alert(1)"
 MARKDOWN = f"""A note <script>{RUNS}</script> <img src=x onerror="{RUNS}"> [press](javascript:{RUNS.replace(" ", "")})
 
 <svg onload="{RUNS}"></svg><iframe srcdoc="<script>parent.ran = true</script>"></iframe>
@@ -120,7 +120,6 @@ def test_formgraders_own_page_runs_its_own_scripts_and_none_of_the_learners(grad
         )
         rendered[student] = HTMLExporter(config=settings).from_notebook_node(notebook, dict(resources))[0]
     assert "✓ Correct · 2 of 2 points" in rendered["eve"]
-    assert "window.ran" not in "".join(rendered["eve"].split("<script")[1:-1]).replace("&lt;script&gt;window.ran", "")
     assert len(Page(rendered["ada"]).active()) > 5
     assert Page(rendered["eve"]).active() == Page(rendered["ada"]).active()
 
@@ -134,7 +133,9 @@ def test_cleaning_keeps_the_courses_own_cards_and_pictures_as_they_are():
     assert "<code>orders</code>, 3 &lt; 4." in harmless(card)
     assert harmless(harmless(card)) == harmless(card)
     assert "<em>twice</em>" in harmless_markdown("*twice*")
-    assert "<table" in harmless_markdown("| a | b |\n|---|---|\n| 1 | 2 |")
+    table = harmless_markdown("| a | b |\n|---|---|\n| 1 | 2 |")
+    assert "border-spacing" in table  # without it nbgrader's style sheet lets the columns touch
+    assert harmless(table) == table
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: `apt-get install chromium` brings it.")
@@ -153,10 +154,10 @@ def test_in_a_browser_nothing_of_a_hostile_page_runs_or_loads(graded, tmp_path):
                 link.click(force=True, no_wait_after=True)
             page.get_by_text("shown", exact=True).first.hover(force=True)
             elsewhere = [url for url in loaded if not url.startswith(("data:", path.as_uri()))]
-            seen[who] = bool(dialogs), page.title(), bool(elsewhere)
+            seen[who] = bool(dialogs) or page.evaluate("window.ran === true"), bool(elsewhere)
             if who == "ours":
                 assert page.locator("h4").first.inner_text() == "start_here (Score: 2.0 / 2.0)"
                 assert page.get_by_text("9 of 20 baskets is a share of 0.45").is_visible()
         browser.close()
-    assert seen["ours"] == (False, "start_here", False)
-    assert seen["stock"][:2] == (True, "ran")
+    assert seen["ours"] == (False, False)
+    assert seen["stock"][0]

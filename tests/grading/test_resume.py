@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -19,6 +20,7 @@ from nbgrader.api import Gradebook
 from course_lib.demo.cohort import made_up_cohort
 from course_lib.grading import preprocessors
 from course_lib.grading.gradebook import database
+from course_lib.grading.run import grade_cohort
 from course_lib.lessons import find_lesson
 from tests.conftest import ROOT
 from tests.grading.attacks.pipeline import START, Pipeline, filled, new_pipeline
@@ -135,9 +137,7 @@ def test_a_run_says_one_line_a_submission_and_the_report_the_rest(undisturbed):
     assert not any(one["kept"] for one in report.values())
 
 
-@pytest.mark.parametrize(
-    ("walls", "kills"), [("full", [(os.killpg, 0), (os.killpg, 1), (os.killpg, 2)]), ("none", [(os.kill, 2)])]
-)
+@pytest.mark.parametrize(("walls", "kills"), [("full", [(os.killpg, 0), (os.killpg, 2)]), ("none", [(os.kill, 2)])])
 def test_killed_at_random_moments_the_same_command_ends_with_the_same_gradebook(
     undisturbed, tmp_path, walls, kills, request
 ):
@@ -178,24 +178,37 @@ def test_a_grading_process_killed_from_outside_stops_nothing(undisturbed, tmp_pa
     assert told(course.report()) == told(undisturbed.report())
 
 
-def test_graded_again_by_force_scores_and_notebooks_are_the_same_byte_for_byte(undisturbed):
-    def notebooks() -> dict[Path, bytes]:
-        return {path: path.read_bytes() for path in undisturbed.cohort.glob("autograded/**/*.ipynb")}
+def test_lesson_student_and_folder_narrow_a_run_down_and_a_dry_run_changes_nothing(undisturbed, monkeypatch, capsys):
+    done = undisturbed.done()
+    grader = undisturbed.start("start_here", "--student", "typo", "--workers", "1")
+    printed, said = grader.communicate(timeout=120)
+    assert grader.returncode == 0, said
+    assert printed.splitlines()[0].startswith("typo  00_start_here")
+    assert "1 submission: 1 error. 1 unchanged since the last time, kept." in printed
+    assert list(undisturbed.report()) == ["typo"]
+    monkeypatch.chdir(undisturbed.folder)
+    assert grade_cohort(undisturbed.folder, cohort=Path("cohort"), dry_run=True) == 0
+    assert sorted(line.split()[0] for line in capsys.readouterr().out.splitlines()[:-2]) == sorted(STUDENTS)
+    assert grade_cohort(ROOT, student="untouched", cohort=undisturbed.cohort, dry_run=True) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "untouched  00_start_here"
+    assert undisturbed.done() == done
 
-    scores, report, before, done = undisturbed.scores(), undisturbed.report(), notebooks(), undisturbed.done()
-    undisturbed.run("--force", "--workers", "1")
-    assert undisturbed.scores() == scores
-    assert told(undisturbed.report()) == told(report)
-    assert notebooks() == before
-    assert all(undisturbed.done()[student] > time for student, time in done.items())
+
+@pytest.fixture(scope="module")
+def empty_gradebook(tmp_path_factory) -> Path:
+    """Making a new one takes nbgrader seconds."""
+    folder = tmp_path_factory.mktemp("empty")
+    new_pipeline(folder, START)
+    return folder / "gradebook.db"
 
 
 @pytest.fixture
-def cohort(tmp_path, bare, monkeypatch) -> Pipeline:
+def cohort(tmp_path, bare, empty_gradebook, monkeypatch) -> Pipeline:
     """One submission after the other in this process, unchanged ones kept."""
     monkeypatch.setitem(preprocessors._warm, "none", bare)
+    shutil.copy(empty_gradebook, tmp_path)
     cohort = new_pipeline(tmp_path, START, walls="none")
-    return Pipeline(type(cohort.job)(root=ROOT, cohort=tmp_path, walls="none", force=False))
+    return Pipeline(replace(cohort.job, force=False))
 
 
 def test_an_unchanged_submission_is_kept_and_a_changed_one_is_graded(cohort):
@@ -204,6 +217,16 @@ def test_an_unchanged_submission_is_kept_and_a_changed_one_is_graded(cohort):
     assert (kept.kept, kept.points) == (True, 2)
     changed = cohort.grade(filled(free_share="free_share = 9"))
     assert (changed.kept, changed.points) == (False, 0)
+
+
+@pytest.mark.parametrize("answer", ["9 / 20", "9", "9 / (", "..."])
+def test_graded_again_by_force_result_and_notebook_are_the_same_byte_for_byte(cohort, answer):
+    notebook = cohort.job.cohort / "autograded" / "ada" / START.folder / START.notebook.name
+    first, written = cohort.grade(filled(free_share=f"free_share = {answer}")), notebook.read_bytes()
+    again = Pipeline(replace(cohort.job, force=True)).grade()
+    assert not again.kept
+    assert replace(again, seconds=first.seconds) == first
+    assert notebook.read_bytes() == written
 
 
 @pytest.mark.parametrize("lost", ["gradebook.db", "autograded"])
