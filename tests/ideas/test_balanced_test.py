@@ -9,7 +9,8 @@ def test_it_keeps_every_theft_and_as_many_different_honest_payments():
     payments = make_payments(5_000, seed=1)
     balanced = balanced_test(payments, seed=1)
     assert balanced["fraud"].sum() == payments["fraud"].sum() == len(balanced) / 2
-    assert balanced.index.is_unique and balanced.index.is_monotonic_increasing
+    assert balanced.index.is_unique
+    assert balanced.index.is_monotonic_increasing
 
 
 def test_the_seed_decides_which_honest_payments_are_kept():

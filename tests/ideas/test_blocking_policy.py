@@ -17,7 +17,8 @@ def test_without_reviewers_the_flagged_are_blocked():
     seen = play(threshold=0.12)
     assert seen.boxes == four_boxes(SCORES >= 0.12, PAYMENTS["fraud"])
     assert seen.bill == bill(SCORES >= 0.12, PAYMENTS["fraud"], PAYMENTS["amount"], 12)
-    assert seen.opened == 0 and seen.flagged == seen.boxes.stopped
+    assert seen.opened == 0
+    assert seen.flagged == seen.boxes.stopped
 
 
 def test_reviewers_free_honest_people_and_no_thief():
@@ -40,7 +41,8 @@ def test_the_picture_and_the_words_tell_the_same_bill():
 
 def test_the_price_of_a_false_block_moves_the_rules_bill_and_not_that_of_doing_nothing():
     cheap, dear = play(false_block_cost=12), play(false_block_cost=120)
-    assert dear.rule > cheap.rule and dear.nothing == cheap.nothing
+    assert dear.rule > cheap.rule
+    assert dear.nothing == cheap.nothing
 
 
 @pytest.mark.parametrize("wrong", [{"threshold": 0}, {"threshold": 12}, {"reviewers": -1}])

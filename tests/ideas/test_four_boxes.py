@@ -22,5 +22,6 @@ def test_precision_is_out_of_those_stopped_and_recall_out_of_all_thefts():
 
 def test_a_share_of_nothing_is_not_a_number():
     nobody_stopped = four_boxes([0, 0], [1, 0])
-    assert math.isnan(nobody_stopped.precision) and nobody_stopped.recall == 0
+    assert math.isnan(nobody_stopped.precision)
+    assert nobody_stopped.recall == 0
     assert math.isnan(four_boxes([1], [0]).recall)

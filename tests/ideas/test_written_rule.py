@@ -17,14 +17,19 @@ def test_it_blocks_dear_payments_on_a_new_device_and_new_accounts_with_two_addre
 
 def test_it_lets_through_what_only_half_fits_or_lies_on_the_border():
     assert not blocks()
-    assert not blocks(amount=151) and not blocks(new_device=True) and not blocks(amount=150, new_device=True)
-    assert not blocks(account_age_days=29) and not blocks(account_age_days=30, addr_mismatch=True)
+    assert not blocks(amount=151)
+    assert not blocks(new_device=True)
+    assert not blocks(amount=150, new_device=True)
+    assert not blocks(account_age_days=29)
+    assert not blocks(account_age_days=30, addr_mismatch=True)
 
 
 def test_it_answers_truth_values_for_drawn_payments():
     payments = make_payments(5_000, seed=1)
     flags = written_rule(payments)
-    assert flags.dtype == bool and flags.index.equals(payments.index) and 0 < flags.mean() < 0.05
+    assert flags.dtype == bool
+    assert flags.index.equals(payments.index)
+    assert 0 < flags.mean() < 0.05
 
 
 def test_a_table_without_its_columns_is_refused():

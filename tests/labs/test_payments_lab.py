@@ -18,7 +18,7 @@ def lab():
 
 
 def parts(lab):
-    rule, threshold, cost, reviewers, words, picture = lab.children
+    _rule, threshold, cost, reviewers, words, picture = lab.children
     return threshold, cost, reviewers, words, picture
 
 
@@ -65,7 +65,8 @@ def test_a_reviewer_spares_honest_people(lab):
 def test_when_nobody_is_stopped_it_says_so_and_shows_no_number(lab):
     threshold, *_, words, _ = parts(lab)
     threshold.value = 0.99
-    assert "nobody is stopped" in words.value and "nan" not in words.value
+    assert "nobody is stopped" in words.value
+    assert "nan" not in words.value
 
 
 def test_the_picture_has_alt_text_that_follows_the_sliders(lab):

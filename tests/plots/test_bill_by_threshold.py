@@ -27,13 +27,15 @@ def test_the_curve_and_both_levels_are_drawn_from_the_given_bills():
     curve, nothing, rule = ax.lines[:3]
     assert curve.get_xdata().tolist() == BILLS.index.tolist()
     assert curve.get_ydata().tolist() == (BILLS / 1000).tolist()
-    assert set(nothing.get_ydata()) == {48} and set(rule.get_ydata()) == {30}
+    assert set(nothing.get_ydata()) == {48}
+    assert set(rule.get_ydata()) == {30}
 
 
 def test_lines_are_told_apart_by_style_and_by_a_name_beside_them():
     ax = picture()
     assert len({line.get_linestyle() for line in ax.lines[:3]}) == 3
-    assert "block nobody: £48.0k" in texts(ax) and "the written rule: £30.0k" in texts(ax)
+    assert "block nobody: £48.0k" in texts(ax)
+    assert "the written rule: £30.0k" in texts(ax)
 
 
 def test_the_claim_says_what_these_bills_show_and_not_what_others_would():
@@ -59,7 +61,8 @@ def test_the_alt_text_states_the_claim_and_the_levels_and_the_axes_have_units():
     ax = picture(at=0.12)
     assert claim(ax) in alt_text(ax)
     assert "Blocking nobody costs £48.0k, the written rule £30.0k." in alt_text(ax)
-    assert ax.get_ylabel() == "bill (£ thousand)" and "score" in ax.get_xlabel()
+    assert ax.get_ylabel() == "bill (£ thousand)"
+    assert "score" in ax.get_xlabel()
 
 
 @pytest.mark.parametrize("rule", [20_000, 47_500, 48_500, 80_000])

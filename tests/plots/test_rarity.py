@@ -18,7 +18,8 @@ def test_the_claim_counts_the_given_payments_and_stands_in_the_alt_text():
     ax = plot_rarity(FRAUD, ax=Figure().add_subplot())
     assert ax.get_title(loc="left") == "2 of 400 payments are thefts: 1 in 200"
     assert ax.get_title(loc="left") in alt_text(ax)
-    assert "payments" in ax.get_xlabel() and "payments" in ax.get_ylabel()
+    assert "payments" in ax.get_xlabel()
+    assert "payments" in ax.get_ylabel()
 
 
 def test_it_draws_on_the_given_axes_and_returns_them():
