@@ -249,6 +249,22 @@ def test_a_changed_secret_or_lesson_is_graded_again(cohort, monkeypatch, tmp_pat
     assert not cohort.grade().kept
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("2026-03-01 12:00:00.5 UTC", "2026-03-01 12:00:00.500000"), ("2026-03-01 12:00:00 +0100", "2026-03-01 11:00:00"),
+     ("0001-01-01 00:00:00 +0100", "None"), ("2026-99-01 12:00:00", "None"), ("2026-03-01 12:00:00 /etc/passwd", "None"), ("", "None")],
+)  # fmt: skip
+def test_the_time_of_handing_in_reaches_the_gradebook_for_late_penalties(cohort, written, read):
+    path = cohort.hand_in(filled(free_share="free_share = 9 / 20"))
+    assert not cohort.grade().kept
+    (path.parent / "timestamp.txt").write_text(written)
+    again = cohort.grade()
+    assert again.points == 2
+    assert again.kept == (read == "None")
+    with Gradebook(database(cohort.job.cohort)) as gradebook:
+        assert str(gradebook.find_submission(START.folder, "ada").timestamp) == read
+
+
 def test_a_mark_given_by_hand_stays_whatever_is_graded_again(cohort):
     def mark(**values) -> float:
         with Gradebook(database(cohort.job.cohort)) as gradebook:

@@ -46,7 +46,7 @@ ANYWHERE = [
     ("makes memory that stays", "i = ctypes.CDLL(None).shmget(0, 4096, 0o1600); got = 'in' if i >= 0 else None; ctypes.CDLL(None).shmctl(i, 0, None)"),
     ("sees other processes", "got = 'in' if os.path.exists(f'/proc/{JUDGE}/status') and 'python' in open(f'/proc/{JUDGE}/cmdline').read() else None"),
     ("signals its parent", "os.kill(os.getppid(), 0); os.kill(JUDGE, 0); got = 'in'"),
-    ("writes outside its folder", f"path = {str(ROOT)!r} + '/.written'; open(path, 'w').close(); os.remove(path); got = 'in'"),
+    ("writes outside its folder", f"path = {str(ROOT / 'tests')!r} + '/.written'; open(path, 'w').close(); os.remove(path); got = 'in'"),
     ("writes into the library", "import course_lib.plots as p; path = p.__path__[0] + '/.written'; open(path, 'w').close(); os.remove(path); got = 'in'"),
     ("writes into the packages", "import numpy; path = numpy.__path__[0] + '/.written'; open(path, 'w').close(); os.remove(path); got = 'in'"),
 ]  # fmt: skip
@@ -79,7 +79,10 @@ def test_what_one_submission_changed_is_whole_for_the_next(walled):
     spoil = "import numpy, course_lib.plots.show, os\nnumpy.mean = None; os.chmod('/box', 0); os.symlink('/proc/1', '/tmp/link')"
     with walled.fork() as learner:
         learner.run(spoil)
-    assert attempt(walled, "import numpy; got = float(numpy.mean([1.0, 3.0])), os.listdir('/tmp')") == (2.0, [])
+    assert attempt(walled, "import numpy; got = float(numpy.mean([1.0, 3.0])), os.path.lexists('/tmp/link')") == (
+        2.0,
+        False,
+    )
 
 
 def test_no_privilege_is_left_and_none_can_be_had(walled):
