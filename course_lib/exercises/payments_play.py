@@ -78,6 +78,7 @@ def dearest(play: Play) -> float:
     return float(_bills(play.past, play.cost).idxmax())
 
 
+@cache
 def most_accurate(play: Play) -> float:
     """The threshold with the fewest mistakes in the past, whatever they cost."""
     past = play.past

@@ -19,7 +19,8 @@ NAME = ".graded.json"
 def fingerprint(submission: Submission, content: bytes, *, seed_mark: str, walls: str) -> str:
     """Changes when the submission, the lesson, its criteria, the secret or the walls do: then it is graded again."""
     parts = hashlib.sha256()
-    for part in (content, submission.lesson.notebook.read_bytes(), _code(), seed_mark.encode(), walls.encode()):
+    texts = [seed_mark, walls, submission.timestamp()]
+    for part in (content, submission.lesson.notebook.read_bytes(), _code(), *(text.encode() for text in texts)):
         parts.update(hashlib.sha256(part).digest())
     return parts.hexdigest()
 

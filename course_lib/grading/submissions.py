@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,21 @@ class Submission:
                 f"A notebook has at most {MOST_BYTES // 1024**2} MB; {path.name} has {size:.0f} MB. Clear its outputs."
             )
         return path
+
+    def timestamp(self) -> str:
+        """When it was handed in (UTC), from the `timestamp.txt` that nbgrader's collecting leaves; "" without a usable one."""
+        path = self.folder / "timestamp.txt"
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > 100:
+            return ""
+        text = path.read_bytes().decode("utf-8", "replace").strip().replace(" UTC", "+0000").replace(" +", "+")
+        try:
+            when = datetime.fromisoformat(text)
+            utc = when.replace(tzinfo=when.tzinfo or UTC).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return ""
+        if utc.year < 1970:
+            return ""
+        return f"{utc:%Y-%m-%d %H:%M:%S.%f} UTC"  # other zones nbgrader reads as so many seconds
 
 
 def read_json(content: bytes, *, name: str) -> Any:

@@ -132,6 +132,8 @@ def _through_nbgrader(job: Job, submission: Submission, notebook: str) -> tuple[
         handed = Path(scratch) / submission.student / lesson.folder / lesson.notebook.name
         handed.parent.mkdir(parents=True)
         handed.write_text(notebook, encoding="utf-8")
+        if when := submission.timestamp():  # for late penalties
+            (handed.parent / "timestamp.txt").write_text(when, encoding="utf-8")
         course = CourseDirectory(
             config=config, root=str(job.root), assignment_id=lesson.folder, student_id=submission.student
         )
