@@ -23,7 +23,8 @@ def plot_approaches(compared: pd.DataFrame, ax: Axes | None = None) -> Axes:
     >>> plot_approaches(compared).get_title(loc="left")
     'The smallest bill here: rule, £14,000 below nothing'
     """
-    ax = new_axes(ax, height=1.2 + 0.6 * len(compared))
+    names = 0.55 + 0.09 * max(len(name) for name in compared.index)
+    ax = new_axes(ax, width=5.8 + names, height=1.2 + 0.6 * len(compared), left=names)
     ordered = compared.sort_values("bill", ascending=False, kind="stable")
     cheapest, second = ordered.iloc[-1], ordered.iloc[-2]
     colours = [BLUE if name == cheapest.name else LIGHT for name in ordered.index]
@@ -32,7 +33,7 @@ def plot_approaches(compared: pd.DataFrame, ax: Axes | None = None) -> Axes:
         inside = "white" if name == cheapest.name else INK
         for text, at, colour in ((f"£{row.bill:,.0f}", 0, inside), (_people(row), row.bill, INK)):
             ax.annotate(text, (at, bar.get_y() + 0.3), (6, 0), textcoords="offset points", va="center", color=colour)
-    ax.set_xlim(0, 1.75 * ordered.bill.max())
+    ax.set_xlim(0, 2 * ordered.bill.max())  # the bars on the left, their people on the right
     ax.xaxis.set_major_locator(MaxNLocator(5))
     ax.xaxis.set_major_formatter(lambda pounds, _: f"{pounds / 1_000:,.0f}")
     claim = f"The smallest bill here: {cheapest.name}, £{second.bill - cheapest.bill:,.0f} below {second.name}"

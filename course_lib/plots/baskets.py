@@ -14,7 +14,7 @@ def plot_baskets(baskets: list[int], free_from: float, *, ax: Axes | None = None
     >>> plot_baskets([12, 30, 48], 30).get_title(loc="left")
     'From £30 on, 2 of 3 baskets get free delivery'
     """
-    ax = new_axes(ax, width=7.6, height=3.2)
+    ax = new_axes(ax, width=7.6, height=3.2, right=1.35)
     places = range(1, len(baskets) + 1)
     colours = [BLUE if basket >= free_from else "white" for basket in baskets]
     edges = [BLUE if basket >= free_from else GREY for basket in baskets]

@@ -16,7 +16,7 @@ def plot_four_boxes(boxes: FourBoxes, *, ax: Axes | None = None) -> Axes:
     >>> plot_four_boxes(boxes).get_title(loc="left")
     'Of every 100 payments we stop, 64 are honest'
     """
-    ax = new_axes(ax, width=6.5, height=4)
+    ax = new_axes(ax, width=6.5, height=4, left=1.05)
     for column, row, count, words, mistake in (
         (0, 1, boxes.caught, "thefts caught", False),
         (1, 1, boxes.missed, "thefts missed", True),

@@ -29,11 +29,11 @@ def plot_rarity(fraud: ArrayLike, *, ax: Axes | None = None) -> Axes:
     payments, thefts = len(fraud), int(fraud.sum())
     if not thefts:
         raise ValueError(f"The picture marks thefts; among {payments} payments there is none. Draw more payments.")
-    ax = new_axes(ax, width=8, height=5)
+    ax = new_axes(ax, width=8, height=5, left=0.95)
     line, place = np.divmod(np.arange(payments), ACROSS)
     top = line * ACROSS
-    ax.scatter(place[~fraud], top[~fraud], s=2, color=GREY, alpha=0.5, linewidths=0)
-    ax.scatter(place[fraud], top[fraud], s=22, color=ORANGE, marker="x", linewidths=1.4)
+    ax.plot(place[~fraud], top[~fraud], ".", markersize=2, color=GREY, markeredgewidth=0)
+    ax.plot(place[fraud], top[fraud], "x", markersize=4.7, color=ORANGE, markeredgewidth=1.4)
     ax.set(xlim=(-2, ACROSS + 1), ylim=(top.max() + ACROSS, -ACROSS))
     ax.yaxis.set_major_formatter("{x:,.0f}")
     are_thefts = "is a theft" if thefts == 1 else "are thefts"

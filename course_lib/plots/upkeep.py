@@ -38,7 +38,7 @@ def plot_upkeep(costs: pd.DataFrame, *, at: float | None = None, ax: Axes | None
     >>> plot_upkeep(costs).get_ylabel()
     'cost over two years (£ thousand)'
     """
-    ax = new_axes(ax)
+    ax = new_axes(ax, right=1.25)
     x = costs.changes_a_year
     ends = {name: costs[name].iloc[-1] / 1_000 for name in _LOOKS}
     top = 1.05 * max(costs[name].max() for name in _LOOKS) / 1_000

@@ -9,7 +9,7 @@ FRAUD = [False] * 250 + [True] * 2 + [False] * 148
 
 def test_each_payment_is_a_dot_and_each_theft_a_cross_at_its_place():
     ax = plot_rarity(FRAUD, ax=Figure().add_subplot())
-    honest, thefts = (dots.get_offsets().tolist() for dots in ax.collections)
+    honest, thefts = (dots.get_xydata().tolist() for dots in ax.lines)
     assert len(honest) == 398
     assert thefts == [[50, 200], [51, 200]]
 
