@@ -200,7 +200,7 @@ def queue(answers: Answers, draws: tuple[Scored, ...]) -> str:
         raise NotYet(
             f"Your queue recovers £{told['yours']:.1f}k; another order recovers £{told['best']:.1f}k.", share=share
         )
-    by_score = recovered(draws, lambda draw: draw.scores) / 1000
+    by_score = recovered_by("by score", draws) / 1000
     return (
         f"£{told['yours']:.1f}k recovered; ordered by score alone, the same person finds £{by_score:.1f}k. "
         "The order of a list is a product decision."

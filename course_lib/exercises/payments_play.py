@@ -67,7 +67,7 @@ def saved_share(plays: tuple[Play, ...], thresholds: list[float]) -> float:
     saved = possible = 0.0
     for play, threshold in zip(plays, thresholds, strict=True):
         future = play.future
-        nothing = bill(np.zeros(len(future.fraud)), future.fraud, future.amount, play.cost)
+        nothing = _nothing(future)
         saved += nothing - bill(future.scores >= threshold, future.fraud, future.amount, play.cost)
         possible += nothing - _bills(future, play.cost).min()
     return saved / possible
@@ -113,6 +113,12 @@ _QUEUES = {
 def recovered_by(queue: str, draws: tuple[Scored, ...]) -> float:
     """£ recovered by one of `_QUEUES`: the same for every learner, so it is counted once."""
     return recovered(draws, _QUEUES[queue])
+
+
+@cache
+def _nothing(scored: Scored) -> float:
+    """£ when nobody is blocked: there are no false blocks then, so their cost does not matter."""
+    return bill(np.zeros(len(scored.fraud)), scored.fraud, scored.amount)
 
 
 @cache

@@ -15,6 +15,15 @@ def test_without_reviews_nothing_is_recovered():
     assert review_queue([1], [True], [50], reviews=0)["recovered"].tolist() == [0]
 
 
+@pytest.mark.parametrize("reviews", range(0, 101, 5))
+def test_equals_keep_the_tables_order_however_few_are_opened(reviews):
+    priority = np.random.default_rng(reviews).integers(0, 9, 100)
+    amount, fraud = np.arange(100.0), np.ones(100, dtype=bool)
+    in_order = sorted(range(100), key=lambda place: (-priority[place], place))[:reviews]
+    saved = review_queue(priority, fraud, amount, reviews=reviews)["recovered"].diff()[1:] - 20
+    assert saved.tolist() == in_order
+
+
 def test_it_equals_opening_the_payments_by_hand():
     payments = make_payments(2_000, seed=2, truth=True)
     opened = payments.sort_values("fraud_probability", ascending=False).head(100)

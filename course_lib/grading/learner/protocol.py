@@ -212,11 +212,14 @@ class Learner:
         self._frames.close()
 
 
+_MAY_HOLD = {list, tuple, dict, Function}
+
+
 def _with_functions(value: Any, learner: Learner) -> Any:
     """The value, each function in it callable. Sets can't hold one: none arrives there."""
     if isinstance(value, Function):
         return LearnerFunction(learner, value)
-    if type(value) is list and any(isinstance(item, list | tuple | dict | Function) for item in value):
+    if type(value) is list and not _MAY_HOLD.isdisjoint(map(type, value)):  # a long list of numbers is not copied
         return [_with_functions(item, learner) for item in value]
     if type(value) is tuple:
         return tuple(_with_functions(item, learner) for item in value)

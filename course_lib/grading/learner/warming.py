@@ -22,10 +22,12 @@ COURSE = ("course_lib.datasets", "course_lib.ideas", "course_lib.plots", "course
 
 # Runs once before any fork: fonts, parsers and BLAS get ready on first use, not on import.
 WARM_UP = """
-import numpy, pandas, matplotlib.pyplot, sklearn.linear_model
+import numpy, pandas, matplotlib.pyplot, sklearn.ensemble, sklearn.linear_model
 matplotlib.pyplot.plot([0, 1]); matplotlib.pyplot.title("warm"); matplotlib.pyplot.show()
 display(pandas.DataFrame({"a": [1.5, 2], "b": ["x", None]}))
 sklearn.linear_model.LogisticRegression().fit(numpy.arange(40.0).reshape(20, 2), numpy.arange(20) > 9).score
+table = pandas.DataFrame({"a": numpy.arange(40.0)})
+sklearn.ensemble.HistGradientBoostingClassifier(max_iter=1).fit(table, table["a"] > 19).predict_proba(table)
 [1, 2.5]
 1 / 0
 """
