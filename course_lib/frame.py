@@ -6,11 +6,13 @@ import logging
 import os
 import sys
 import warnings
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nbgrader.converters.base import BaseConverter
+    from sqlalchemy.engine import Engine
     from traitlets.config import Config
 
 
@@ -34,9 +36,19 @@ def prepare() -> None:
     programs = str(Path(sys.executable).parent)
     if programs not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = programs + os.pathsep + os.environ.get("PATH", "")
+    from nbgrader import api
     from sqlalchemy.exc import SAWarning
 
     warnings.filterwarnings("ignore", category=SAWarning)
+    api.create_engine = _one_engine
+
+
+@lru_cache(maxsize=8)
+def _one_engine(url: str, **options: bool) -> Engine:
+    """One engine a gradebook: nbgrader opens it nine times a submission, and each new engine compiles all queries anew."""
+    from sqlalchemy import create_engine
+
+    return create_engine(url, **options)
 
 
 class _Lines(logging.Handler):

@@ -16,17 +16,28 @@ from course_lib.grading.report import CellResult
 from course_lib.lessons import Lesson
 from course_lib.outcomes import MIMETYPE
 
-
-def database(cohort: Path) -> str:
-    """The gradebook's address; several workers write to it, and each waits its turn for up to a minute."""
-    return f"sqlite:///{cohort / 'gradebook.db'}?timeout=60"
+SHIPPED = "sqlite:///cohort/gradebook.db"
+"""The address in `nbgrader_config.py` as it comes."""
 
 
-def register(config: Config, root: Path, cohort: Path, lesson: Lesson) -> None:
+def database(cohort: Path, configured: str = SHIPPED) -> str:
+    """The gradebook's address: the file in the cohort's folder, or what `nbgrader_config.py` was changed to.
+
+    Several workers write to the file, and each waits its turn for up to a minute.
+
+    >>> database(Path("/cohort"))
+    'sqlite:////cohort/gradebook.db?timeout=60'
+    >>> database(Path("/cohort"), "postgresql://grader@server/course")
+    'postgresql://grader@server/course'
+    """
+    return configured if configured != SHIPPED else f"sqlite:///{cohort / 'gradebook.db'}?timeout=60"
+
+
+def register(config: Config, root: Path, gradebook: str, lesson: Lesson) -> None:
     """Tell the gradebook what a lesson's cells are, from its solution; safe to repeat."""
     with tempfile.TemporaryDirectory() as scratch:
         course = CourseDirectory(config=config, root=str(root), assignment_id=lesson.folder)
-        course.db_url = database(cohort)
+        course.db_url = gradebook
         # The release itself stands already: this one is only made so that its cells are saved.
         course.release_directory = scratch
         step = GenerateAssignment(coursedir=course, config=config)
@@ -34,13 +45,26 @@ def register(config: Config, root: Path, cohort: Path, lesson: Lesson) -> None:
         frame.run(step)
 
 
-def cells_of(cohort: Path, lesson: Lesson, student: str) -> list[CellResult]:
-    """Each graded cell of a submission, with its points and what its check said; empty if none was graded."""
-    notebook = cohort / "autograded" / student / lesson.folder / lesson.notebook.name
+def points_of(address: str, lesson: Lesson, student: str) -> float | None:
+    """What the gradebook has for a submission, or None."""
+    with Gradebook(address) as gradebook:
+        try:
+            return gradebook.find_submission(lesson.folder, student).score
+        except MissingEntry:
+            return None
+
+
+def cells_of(address: str, notebook: Path, lesson: Lesson, student: str) -> list[CellResult]:
+    """Each graded cell of a submission, with its points and what its check said; empty if none was graded.
+
+    Args:
+        address: the gradebook's.
+        notebook: the graded one.
+    """
     if not notebook.exists():
         return []
     told, places = _told(notebook), {name: place for place, name in enumerate(lesson.points)}
-    with Gradebook(database(cohort)) as gradebook:
+    with Gradebook(address) as gradebook:
         try:
             submission = gradebook.find_submission(lesson.folder, student)
         except MissingEntry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from nbformat import NotebookNode
@@ -34,7 +35,7 @@ class Answers(Mapping[str, Any]):
     A value that is no plain data can't be judged, and says so; a function is a stand-in that runs on the learner's side.
     """
 
-    def __init__(self, learner: Learner):
+    def __init__(self, learner: Learner | _Nobody):
         self._learner, self._read = learner, {}
 
     def _get(self, name: str) -> Any:
@@ -62,7 +63,7 @@ class Answers(Mapping[str, Any]):
         raise TypeError("A check asks for the names it needs; the learner's others are not counted.")
 
 
-def judge_cell(cell: NotebookNode, learner: Learner, seeds: Seeds) -> NotebookNode:
+def judge_cell(cell: NotebookNode, learner: Learner | _Nobody, seeds: Seeds) -> NotebookNode:
     """Run a test cell of the master, with the learner's values of this moment; returns its one output.
 
     Raises:
@@ -82,6 +83,25 @@ def judge_cell(cell: NotebookNode, learner: Learner, seeds: Seeds) -> NotebookNo
     if not isinstance(verdict, Verdict):
         raise GraderFault(f"{cell.source.strip()} gave no outcome but a {type(verdict).__name__}.")
     return as_output(verdict)
+
+
+def get_ready(master: NotebookNode, seeds: Seeds) -> None:
+    """Let this process make what a lesson's checks need and keep: fresh draws, fitted models.
+
+    Each check is asked for the verdict on somebody who answers every question with a function that returns nothing.
+    """
+    for cell in master.cells:
+        mark = cell.metadata.get("nbgrader", {})
+        if mark.get("grade") and not mark.get("solution"):
+            with suppress(GraderFault):  # if it is one, each submission's status will say so
+                judge_cell(cell, _Nobody(), seeds)
+
+
+class _Nobody:
+    """In the place of a learner."""
+
+    def get(self, name: str) -> Any:
+        return lambda *_, **__: ...
 
 
 def not_judged(cell: NotebookNode, reason: str) -> NotebookNode:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Unicode
 
 from course_lib.grading.grade import grade_notebook
-from course_lib.grading.learner.parent import WarmParent
+from course_lib.grading.learner.parent import WallsError, WarmParent
 from course_lib.grading.rebuild import rebuild
 from course_lib.grading.seeds import read_seeds
 
 _warm: dict[str, WarmParent] = {}
+_inherited: list[WarmParent] = []
+"""Kept, for what is cleaned away with them is still the other process's."""
 
 
 class RebuildFromMaster(NbGraderPreprocessor):
@@ -58,15 +61,31 @@ class RunApart(NbGraderPreprocessor):
 
 
 def warm_parent(walls: str, *, hide: Path) -> WarmParent:
-    """This process's warm parent, started at the first call: its imports are paid once."""
+    """This process's warm parent, started at the first call: its imports are paid once.
+
+    Raises:
+        WallsError: it can't be started, or not behind these walls.
+    """
     if walls not in _warm:
         parent = WarmParent(walls=walls, hide=(hide,))
         parent.start()
         _warm[walls] = parent
-        atexit.register(_stop, walls)
+        atexit.register(stop_warm_parent, walls)
     return _warm[walls]
 
 
-def _stop(walls: str) -> None:
+def take_a_twin() -> None:
+    """In a process that was forked: have one's own instead of the warm parent that came along."""
+    for walls, inherited in list(_warm.items()):
+        _inherited.append(inherited)
+        try:
+            _warm[walls] = inherited.twin()
+        except WallsError:  # it has been killed: one's own is started when it is needed
+            del _warm[walls]
+        Finalize(None, stop_warm_parent, args=(walls,), exitpriority=1)  # such a process ends without atexit
+
+
+def stop_warm_parent(walls: str) -> None:
+    """End this process's warm parent, if there is one, and all it runs."""
     if parent := _warm.pop(walls, None):
         parent.stop()

@@ -6,19 +6,23 @@ import os
 import sys
 from pathlib import Path
 
+import nbformat
 from tqdm import tqdm
+from traitlets.config import Config
 
 from course_lib import frame
-from course_lib.grading.gradebook import register
+from course_lib.grading.gradebook import SHIPPED, database, register
+from course_lib.grading.judge import get_ready
+from course_lib.grading.one_run import only_run
 from course_lib.grading.pool import Pool
-from course_lib.grading.report import NOT_GRADED, summary, write_report
-from course_lib.grading.seeds import read_seeds
-from course_lib.grading.submissions import find_submissions
+from course_lib.grading.report import NOT_GRADED, Result, summary, write_report
+from course_lib.grading.seeds import Seeds, read_seeds
+from course_lib.grading.submissions import Submission, find_submissions
 from course_lib.grading.walls.probe import WallsReport
 from course_lib.grading.worker import Job
 from course_lib.lessons import all_lessons, find_lesson
 
-DONE, SOME_FAILED, USAGE = 0, 1, 2
+DONE, SOME_FAILED, USAGE, STOPPED = 0, 1, 2, 130
 
 
 def grade_cohort(
@@ -47,13 +51,16 @@ def grade_cohort(
         dry_run: only say what would be graded.
 
     Returns:
-        0 when every submission was graded, 1 when some could not be, 2 when the walls can't be had.
+        0 when every submission was graded, 1 when some could not be, 2 when the walls can't be had, 130 when stopped.
+
+    Raises:
+        ValueError: another run is at work on this cohort.
     """
     cohort = (cohort or root / "cohort").resolve()
     lessons = [find_lesson(root, lesson)] if lesson else all_lessons(root)
     submissions = find_submissions(cohort / "submitted", lessons, student=student)
-    width = max(len(submission.student) for submission in submissions)
     if dry_run:
+        width = max(len(submission.student) for submission in submissions)
         print("\n".join(f"{one.student:<{width}}  {one.lesson.folder}" for one in submissions))
         print(f"\n{len(submissions)} submissions would be graded, those unchanged since the last time kept.")
         return DONE
@@ -61,19 +68,18 @@ def grade_cohort(
     walls = "full" if sandbox else "none"
     if not sandbox:
         print("Without walls: the learners' code can read and write whatever you can.\n", file=sys.stderr)
+    config = frame.settings(root)
+    # Another folder than the course's own, a demo's, never writes to the course's gradebook.
+    configured = config.CourseDirectory.get("db_url", SHIPPED) if cohort == (root / "cohort").resolve() else SHIPPED
+    job = Job(root=root, cohort=cohort, gradebook=database(cohort, configured), walls=walls, force=force)
     workers = min(workers or os.cpu_count() or 1, len(submissions))
-    results = []
-    bar = tqdm(total=len(submissions), desc="grading", unit="submission", disable=None)
-    with bar, Pool(Job(root=root, cohort=cohort, walls=walls, force=force), workers) as pool:
-        frame.prepare()
-        config = frame.settings(root)
-        for one in {submission.lesson.folder: submission.lesson for submission in submissions}.values():
-            register(config, root, cohort, one)
-        found = pool.walls()
-        for result in pool.graded(submissions if found.level == walls else []):
-            results.append(result)
-            bar.write(result.line(width=width))
-            bar.update()
+    results: list[Result] = []
+    try:
+        with only_run(cohort):
+            found = _grade(job, config, submissions, seeds, workers, results)
+    except KeyboardInterrupt:
+        print("\nStopped. What was graded is kept; the same command goes on from there.", file=sys.stderr)
+        return STOPPED
     if not _may_grade(found, walls):
         return USAGE
     order = {(one.student, one.lesson.folder): number for number, one in enumerate(submissions)}
@@ -86,6 +92,31 @@ def grade_cohort(
         write_report(report, results, walls=walls, seed=seeds.told)
         print(f"Report: {os.path.relpath(report)}")
     return SOME_FAILED if any(result.status in NOT_GRADED for result in results) else DONE
+
+
+def _grade(
+    job: Job, config: Config, submissions: list[Submission], seeds: Seeds, workers: int, results: list[Result]
+) -> WallsReport:
+    """Grade them, say each in a line and add it to the results; returns what walls stand."""
+    width = max(len(submission.student) for submission in submissions)
+    tqdm.monitor_interval = 0  # its thread would keep this process from being copied
+    bar = tqdm(total=len(submissions), desc="getting ready", unit="submission", disable=None)
+    with bar, Pool(job, workers) as pool:
+        frame.prepare()
+        for one in {submission.lesson.folder: submission.lesson for submission in submissions}.values():
+            register(config, job.root, job.gradebook, one)
+            get_ready(nbformat.read(one.notebook, as_version=4), seeds)
+        found = pool.walls()
+        bar.set_description("grading")
+        try:
+            for result in pool.graded(submissions if found.level == job.walls else []):
+                results.append(result)
+                bar.write(result.line(width=width))
+                bar.update()
+        except KeyboardInterrupt:
+            bar.write("Stopping, once what is being graded is done. Ctrl-C again stops at once.", file=sys.stderr)
+            raise
+    return found
 
 
 def _may_grade(found: WallsReport, wanted: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import tempfile
 import time
@@ -14,7 +13,7 @@ import nbformat
 
 from course_lib import frame
 from course_lib.grading import ledger
-from course_lib.grading.gradebook import cells_of, database
+from course_lib.grading.gradebook import cells_of, points_of
 from course_lib.grading.learner.parent import WarmParent
 from course_lib.grading.preprocessors import warm_parent
 from course_lib.grading.rebuild import rebuild
@@ -33,10 +32,11 @@ FEEDBACK_SECONDS = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """What every worker is told: the course's folder, the cohort's, the walls, and whether to grade what is unchanged."""
+    """What every worker is told: folders, the gradebook's address, the walls, and whether to grade what is unchanged."""
 
     root: Path
     cohort: Path
+    gradebook: str
     walls: str
     force: bool
 
@@ -52,19 +52,15 @@ def warm_up(job: Job) -> WallsReport:
         return warm_parent(job.walls, hide=job.cohort)
 
     if job.walls == "full":
-        found = probe(start=start)
-    else:
-        start()
-        found = WallsReport(level="none", reason="none were asked for")
-    gc.collect()
-    gc.freeze()  # what was imported stays anyway: looking through it again and again took a fifth of nbgrader's time
-    return found
+        return probe(start=start)
+    start()
+    return WallsReport(level="none", reason="none were asked for")
 
 
 def grade(job: Job, submission: Submission) -> Result:
     """Grade one submission; whatever is wrong with it stays with it, and is said in its result."""
     started = time.perf_counter()
-    graded = job.cohort / "autograded" / submission.student / submission.lesson.folder
+    graded = _graded(job, submission).parent
     status, reason, mark = Status.GRADED, "", ""
     try:
         path = submission.notebook()
@@ -86,6 +82,8 @@ def grade(job: Job, submission: Submission) -> Result:
     except Exception as fault:  # one submission must never stop the others; its result says what happened
         status, reason = Status.GRADER_FAULT, f"{type(fault).__name__}: {fault}"
     cells = [] if status in NOT_GRADED and status is not Status.GRADER_FAULT else _cells(job, submission)
+    if status in NOT_GRADED and not cells and (points := _points(job, submission)) is not None:
+        reason = f"{reason} The gradebook keeps the {points:g} points of what was graded before."
     result = Result(
         student=submission.student,
         lesson=submission.lesson.folder,
@@ -113,9 +111,21 @@ def _sum(cells: list[CellResult]) -> float:
 
 def _cells(job: Job, submission: Submission) -> list[CellResult]:
     try:
-        return cells_of(job.cohort, submission.lesson, submission.student)
+        return cells_of(job.gradebook, _graded(job, submission), submission.lesson, submission.student)
     except Exception:  # after a fault the gradebook may know nothing of it
         return []
+
+
+def _points(job: Job, submission: Submission) -> float | None:
+    try:
+        return points_of(job.gradebook, submission.lesson, submission.student)
+    except Exception:  # a gradebook that can't be read
+        return None
+
+
+def _graded(job: Job, submission: Submission) -> Path:
+    lesson = submission.lesson
+    return job.cohort / "autograded" / submission.student / lesson.folder / lesson.notebook.name
 
 
 def _through_nbgrader(job: Job, submission: Submission, notebook: str) -> tuple[Status, str]:
@@ -140,7 +150,7 @@ def _through_nbgrader(job: Job, submission: Submission, notebook: str) -> tuple[
         course.submitted_directory = scratch
         course.autograded_directory = str(job.cohort / "autograded")
         course.feedback_directory = str(job.cohort / "feedback")
-        course.db_url = database(job.cohort)
+        course.db_url = job.gradebook
         limit = TimeLimit(FEEDBACK_SECONDS)
         _take(Autograde(coursedir=course, config=config))
         try:
@@ -149,8 +159,7 @@ def _through_nbgrader(job: Job, submission: Submission, notebook: str) -> tuple[
         except (frame.FrameError, TimeoutError):
             if not limit.over:  # or nbgrader has caught it, and says only that the step failed
                 raise
-    graded = job.cohort / "autograded" / submission.student / lesson.folder / lesson.notebook.name
-    told = json.loads(graded.read_text(encoding="utf-8"))["metadata"]["mlpm"]["graded"]
+    told = json.loads(_graded(job, submission).read_text(encoding="utf-8"))["metadata"]["mlpm"]["graded"]
     no_page = f"no feedback page: drawing it takes more than {FEEDBACK_SECONDS} s" if limit.over else ""
     return Status(told["status"]), "; ".join(filter(None, [told["reason"], no_page]))
 

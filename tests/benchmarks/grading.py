@@ -196,6 +196,7 @@ def time_phases(course: Path, lesson) -> dict[str, float]:
     from nbgrader.converters import Autograde, GenerateFeedback
 
     from course_lib.grading import grade, worker
+    from course_lib.grading.gradebook import database
     from course_lib.grading.learner.parent import WarmParent
     from course_lib.grading.learner.protocol import Learner
     from course_lib.grading.submissions import find_submissions
@@ -220,7 +221,8 @@ def time_phases(course: Path, lesson) -> dict[str, float]:
         (Autograde, "start", "autograde"), (GenerateFeedback, "start", "feedback"), (worker, "_cells", "back"),
     ):  # fmt: skip
         count(owner, name, phase)
-    job = worker.Job(root=course, cohort=course / "cohort", walls="full", force=True)
+    address = database(course / "cohort")
+    job = worker.Job(root=course, cohort=course / "cohort", gradebook=address, walls="full", force=True)
     first, *others = find_submissions(course / "cohort" / "submitted", [lesson])
     worker.warm_up(job)
     worker.grade(job, first)

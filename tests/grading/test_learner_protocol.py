@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from course_lib.grading.learner.parent import WarmParent
+from course_lib.grading.learner.parent import WallsError, WarmParent
 from course_lib.grading.learner.received import checked_outputs
 from course_lib.grading.learner.results import LearnerError, LearnerGone, LearnerTimeout
 from course_lib.grading.values import UNDEFINED, NotPlain
@@ -242,19 +242,7 @@ def test_outputs_are_rebuilt_from_known_parts_only():
             checked_outputs(wrong, most=10_000)
 
 
-def test_a_warm_parent_that_was_killed_is_started_again():
-    with WarmParent(walls="none") as parent:
-        with parent.fork() as learner:
-            parent._process.kill()
-            parent._process.wait()
-            assert learner.run("1").status in ("ok", "crashed")
-        with parent.fork() as learner:
-            assert learner.run("1").status == "ok"
-
-
 def test_walls_are_never_lowered_silently(monkeypatch):
-    from course_lib.grading.learner.parent import WallsError
-
     with pytest.raises(ValueError, match="none is never assumed"):
         WarmParent(walls="some")
     monkeypatch.setattr("course_lib.grading.walls.bubblewrap.command", lambda *a, **k: ["no-such-bwrap"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 import pytest
@@ -41,7 +41,7 @@ def test_whoever_kills_a_process_alone_is_given_up_and_nobody_else(tmp_path, mon
     students, kills = ("ada", "bob", "eve", "zoe"), []
     monkeypatch.setattr(pool, "_start", lambda workers: Executor(killers, kills))
     grading = pool.Pool(None, 2)
-    grading._executor = pool._start(2)
+    grading._executor, grading._aside = None, ThreadPoolExecutor(1)
     handed_in = [Submission(student=name, lesson=START, folder=tmp_path / name) for name in students]
     results = {one.student: one for one in grading.graded(handed_in)}
     assert sorted(results) == sorted(students)

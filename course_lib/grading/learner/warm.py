@@ -7,6 +7,7 @@ on the descriptor; each request gets one line back:
 
     {"start": {"walls": …, "limits": {…}, "files": {…}}} → {"ready": true} or {"fault": text}
     {"fork": {"folder": …, "seed": …}} and a socket      → {"pid": n} or {"fault": text}
+    {"twin": null} and a socket                          → {"pid": n}: one more like this, for the judge at that socket
     {"interrupt": pid}                                   → {}
     {"end": {"pid": n, "patience": seconds}}             → {"status": n or null, "reason": text or null}
 """
@@ -59,7 +60,9 @@ class ForkServer:
 
     def serve(self) -> None:
         """Answer the judge until it hangs up; between requests, watch the children."""
-        answers = {"start": self._start, "fork": self._fork, "interrupt": self._interrupt, "end": self._end}
+        answers = {
+            "start": self._start, "fork": self._fork, "twin": self._twin, "interrupt": self._interrupt, "end": self._end
+        }  # fmt: skip
         while True:
             ready, _, _ = select.select([self._control], [], [], TICK if self._running else None)
             for submission in self._running.values():
@@ -85,6 +88,15 @@ class ForkServer:
         self._limits = Limits(**settings["limits"])
         self._shell = warm_shell()
         return {"ready": True}
+
+    def _twin(self, _: None, connection: int) -> dict:
+        pid = os.fork()
+        if pid == 0:
+            self._control.close()
+            self._control, self._running = socket.socket(fileno=os.dup(connection)), {}
+            os.close(connection)
+            namespaces.leaving(self.serve)
+        return {"pid": pid}
 
     def _fork(self, settings: dict[str, Any], connection: int) -> dict:
         if self._walls == "full":

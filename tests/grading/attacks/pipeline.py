@@ -15,7 +15,7 @@ from nbgrader.utils import determine_grade
 
 from course_lib import frame
 from course_lib.authoring.answers import read_answers
-from course_lib.grading.gradebook import register
+from course_lib.grading.gradebook import database, register
 from course_lib.grading.learner.parent import WarmParent
 from course_lib.grading.report import Result
 from course_lib.grading.submissions import Submission
@@ -110,8 +110,8 @@ def new_pipeline(cohort: Path, *lessons: Lesson, walls: str = "full") -> Pipelin
     frame.prepare()
     config = frame.settings(ROOT)
     for lesson in lessons or (START, EVALUATION):
-        register(config, ROOT, cohort, lesson)
-    return Pipeline(Job(root=ROOT, cohort=cohort, walls=walls, force=True))
+        register(config, ROOT, database(cohort), lesson)
+    return Pipeline(Job(root=ROOT, cohort=cohort, gradebook=database(cohort), walls=walls, force=True))
 
 
 _CHECKS_IN_THE_LEARNERS_PROCESS = """
