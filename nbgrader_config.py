@@ -31,7 +31,10 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
-# What a learner wrote never runs in a reader's browser: in feedback pages, and in Formgrader's.
+# What a learner wrote never runs in a reader's browser, nor keeps the page from coming: in feedback and Formgrader.
 c.GenerateFeedback.exporter_class = "course_lib.grading.feedback.FeedbackExporter"
 c.HTMLExporter.preprocessors = ["course_lib.grading.feedback.HarmlessOutputs"]
-c.HTMLExporter.filters = {"markdown2html": "course_lib.grading.feedback.harmless_markdown"}
+c.HTMLExporter.filters = {
+    "markdown2html": "course_lib.grading.feedback.harmless_markdown",
+    "highlight_code": "course_lib.grading.feedback.Coloured",
+}

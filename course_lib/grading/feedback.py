@@ -36,6 +36,9 @@ _GAPS = "border-collapse:separate;border-spacing:1em 0;"
 _NO_ALT = "No description has been provided for this image"
 _PLAIN = {"text/plain", "text/latex", "text/markdown"}
 _IMAGES = {"image/png", "image/jpeg"}
+_MOST_TEXT, _MOST_TAGS = 20_000, 4_000
+"""Characters of a cell, and tags of an output, that are drawn: what is longer can be made to take hours, and stands
+there as it was written. A lesson's longest text has 2,000, a table of 60 rows and 20 columns has 2,700."""
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
@@ -46,6 +49,8 @@ def harmless(html: str) -> str:
     >>> harmless('<img src=x onerror="alert(1)"><script>alert(2)</script><b>7</b>')
     '<img><b>7</b>'
     """
+    if html.count("<") > _MOST_TAGS:
+        return _as_written(html)
     # Taking a tag away leaves what it held: of these two that is no text to read. What hides here is cleaned all the same.
     html = re.sub(r"<(style|script)\b.*?</\1\s*>", "", html, flags=re.DOTALL | re.IGNORECASE)
     cleaned = bleach.clean(
@@ -54,6 +59,10 @@ def harmless(html: str) -> str:
     )  # fmt: skip
     # nbgrader's pages set columns without a gap, and Formgrader's take no style sheet of ours.
     return re.sub(r"<table(?![^>]*\sstyle=)", f'<table style="{_GAPS}"', cleaned)
+
+
+def _as_written(source: str) -> str:
+    return f"<pre>{text.escape(source)}</pre>"
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:
@@ -74,6 +83,8 @@ def harmless_markdown(source: str) -> str:
     >>> harmless_markdown("[press](javascript:alert(1))").strip()
     '<p><a>press</a></p>'
     """
+    if len(source) > _MOST_TEXT:
+        return _as_written(source)
     # A picture pasted into the text stayed behind with the submission: only what was written is kept.
     source = re.sub(r"(\]\(<?|\]:\s*<?)attachment:", r"\1", source)
     try:
@@ -81,11 +92,19 @@ def harmless_markdown(source: str) -> str:
         renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
         return harmless(MarkdownWithMath(renderer=renderer).render(source))
     except InvalidNotebook:  # it names such a picture in a way that was not seen above
-        return f"<pre>{text.escape(source)}</pre>"
+        return _as_written(source)
+
+
+class Coloured(Highlight2HTML):
+    """Code in colours, unless it is too long for that."""
+
+    def __call__(self, source: str, *arguments: Any, **options: Any) -> str:
+        """The code as HTML."""
+        return _as_written(source) if len(source) > _MOST_TEXT else super().__call__(source, *arguments, **options)
 
 
 class HarmlessOutputs(Preprocessor):
-    """Cleans what cells show. With `harmless_markdown` as filter it covers Formgrader's pages as well."""
+    """Cleans what cells show. With the two filters `harmless_markdown` and `Coloured` it covers Formgrader's pages."""
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict[str, Any], index: int):
         """Keep text, cleaned HTML and real pictures; drop scripts, SVG and everything else."""
@@ -136,7 +155,7 @@ class FeedbackExporter(HTMLExporter):
     def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kwargs: Any) -> tuple[str, dict]:
         """The page made inert; cells were cleaned before, so every script left is the template's."""
         # HTMLExporter's own way parses the finished page once more, for two fifths of the time, only to name pictures.
-        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python", parent=self))
+        self.register_filter("highlight_code", Coloured(pygments_lexer="python", parent=self))
         page, resources = TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **kwargs)
         page = re.sub(r"<script\b.*?</script\s*>", "", page, flags=re.DOTALL | re.IGNORECASE)
         page = re.sub(r"<img(?![^>]*\salt=)", f'<img alt="{_NO_ALT}"', page)

@@ -11,6 +11,7 @@ The control is nbconvert's page as it comes: there the same payload is active.
 
 from __future__ import annotations
 
+import copy
 import html.parser
 import os
 import re
@@ -18,12 +19,11 @@ import re
 import nbformat
 import pytest
 from nbconvert.exporters import HTMLExporter
-from nbconvert.filters import markdown2html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.utils import determine_grade
 
 from course_lib import frame
-from course_lib.grading import worker
+from course_lib.grading import feedback, worker
 from course_lib.grading.feedback import POLICY, FeedbackExporter, harmless, harmless_markdown
 from course_lib.grading.report import Result, Status, write_report
 from course_lib.grading.submissions import find_submissions
@@ -205,23 +205,41 @@ def test_a_students_name_is_no_markup_and_no_code(tmp_path, name):
         find_submissions(tmp_path, [START])
 
 
-@pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)  # an alarm may ring while something is put away
-def test_a_page_that_takes_hours_to_draw_is_left_out_and_the_points_stay(pipeline, monkeypatch):
+SLOW = r"\begin{a}"  # the search for its end takes the square of how many there are
+LONG = {
+    "Markdown": new_markdown_cell(SLOW * 22_000),
+    "code": new_code_cell("(" * 150_000),
+    "an output": new_code_cell(outputs=[new_output("display_data", {"text/html": "<div>" * 30_000})]),
+}
+"""Each takes half a minute and more to draw; a million characters of it take hours."""
+RINGS = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+"""An alarm may ring while something is put away."""
+
+
+@RINGS
+@pytest.mark.parametrize("what", LONG)
+def test_what_takes_long_to_draw_stands_as_it_was_written_in_feedback_and_formgrader(what, monkeypatch):
+    notebook, settings = new_notebook(cells=[LONG[what]]), frame.settings(ROOT)
+    for exporter in (FeedbackExporter(config=settings), HTMLExporter(config=settings)):
+        with TimeLimit(10):
+            page, _ = exporter.from_notebook_node(nbformat.from_dict(copy.deepcopy(notebook)))
+        assert "begin{a}" * (what == "Markdown") in page
+    monkeypatch.setattr(feedback, "_MOST_TEXT", 10**9)
+    monkeypatch.setattr(feedback, "_MOST_TAGS", 10**9)
+    draw = {"Markdown": feedback.harmless_markdown, "code": feedback.Coloured(), "an output": feedback.harmless}[what]
+    with pytest.raises(TimeoutError), TimeLimit(1):
+        draw((LONG[what].source or LONG[what].outputs[0].data["text/html"]) + "\n")  # another text than the one kept
+
+
+@RINGS
+def test_a_page_that_takes_long_to_draw_all_the_same_is_left_out_and_the_points_stay(pipeline, monkeypatch):
     monkeypatch.setattr(worker, "FEEDBACK_SECONDS", 1)
     notebook = filled(free_share=RIGHT_SHARE)
-    notebook.cells.insert(3, new_markdown_cell(r"\begin{a}" * 22_000))  # the search for an end takes the square of this
+    notebook.cells[3:3] = [new_markdown_cell(SLOW * 2_200 + str(number)) for number in range(40)]
     result = pipeline.grade(notebook)
     assert (result.points, result.status) == (2, "graded"), result.reason
     assert "no feedback page" in result.reason
     assert result.seconds < 12
-    limit = TimeLimit(1)
-    with (
-        pytest.raises(TimeoutError),
-        limit,
-    ):  # the control: about 30 s, and a million characters take a quarter of an hour
-        markdown2html(notebook.cells[3].source)
     monkeypatch.setattr(worker, "FEEDBACK_SECONDS", 20)
     assert pipeline.grade(filled(free_share=RIGHT_SHARE)).reason == ""
     assert pipeline.page()
