@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,5 +41,14 @@ class Answer:
 
 
 def read_answers(folder: Path) -> list[Answer]:
-    """The answers beside a lesson's text, in `answers.toml`."""
-    return [Answer(**told) for told in tomllib.loads((folder / "answers.toml").read_text(encoding="utf-8"))["answer"]]
+    """The answers beside a lesson's text, in `answers.toml`.
+
+    Raises:
+        ValueError: two of them have the same label, which would be one student twice in a made-up cohort.
+    """
+    path = folder / "answers.toml"
+    answers = [Answer(**told) for told in tomllib.loads(path.read_text(encoding="utf-8"))["answer"]]
+    for label, number in Counter(answer.label for answer in answers).items():
+        if number > 1:
+            raise ValueError(f"{path} has {number} answers named “{label}”. Give each a name of its own.")
+    return answers

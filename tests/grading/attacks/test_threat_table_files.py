@@ -56,7 +56,8 @@ def test_a_renamed_notebook_is_found_and_none_is_missing(pipeline, student):
     assert "handed in as start_here (2).ipynb" in result.reason
     (pipeline.job.cohort / "submitted" / student / START.folder / "start_here (2).ipynb").unlink()
     result = pipeline.grade(student=student)
-    assert (result.status, result.reason) == ("missing", "00_start_here has no notebook. Ask for start_here.ipynb.")
+    assert result.status == "missing"
+    assert result.reason.startswith("00_start_here has no notebook. Ask for start_here.ipynb.")
 
 
 def test_a_link_is_not_followed_and_a_giant_is_not_read(pipeline, student, tmp_path):
