@@ -1,11 +1,11 @@
 """How fast submissions are graded: stock nbgrader, ours, and the floor, in one run on the same submissions.
 
-    python tests/benchmarks/grading.py                  # two to three minutes
+    python tests/benchmarks/grading.py                  # three minutes
     python tests/benchmarks/grading.py --large 400      # also: does a submission cost the same among many, is memory flat
 
 It makes a cohort from the lesson's own answers, right ones and misread ones, and times
 
-- stock: one `nbgrader autograde` over the first few, with nbgrader's own settings, and its feedback pages after it;
+- stock: one `nbgrader autograde` over the same ones, with nbgrader's own settings, and its feedback pages after it;
 - ours: `mlpm grade`, all walls up, feedback pages and report included, with one worker and with one a core;
 - the floor: a warm process forks once a submission and runs its code cells with a plain `exec`: no walls, no judge,
   no nbgrader, nothing shown or saved.
@@ -48,7 +48,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description="Time the grader beside stock nbgrader.")
     options.add_argument("--lesson", default="7")
     options.add_argument("--submissions", type=int, default=20, metavar="N", help="how many ours grades")
-    options.add_argument("--stock", type=int, default=8, metavar="N", help="how many of them stock grades")
+    options.add_argument("--stock", type=int, default=20, metavar="N", help="how many of them stock grades")
     options.add_argument("--large", type=int, metavar="N", help="grade so many, too, with all cores")
     asked = options.parse_args()
     # Bytecode that is compiled first, and one thread a library, as the grader has it.
@@ -162,16 +162,16 @@ def time_ours(course: Path, lesson, workers: int) -> Run:
 
 
 def watch(first: psutil.Process, peaks: list[int]) -> None:
-    """Add up the resident memory of the grader and all it started, twice a second; shared pages count in each."""
+    """Add up the memory of the grader and all it started, now and then; a page that several share counts once."""
     while first.is_running() and first.status() != psutil.STATUS_ZOMBIE:
         total = 0
         for process in [first, *first.children(recursive=True)]:
             try:
-                total += process.memory_info().rss
+                total += process.memory_full_info().pss
             except psutil.Error:
                 continue
         peaks[0] = max(peaks[0], total)
-        time.sleep(0.5)
+        time.sleep(2)  # a look takes a core some hundredths of a second
 
 
 def time_floor(course: Path, lesson) -> float:
