@@ -9,6 +9,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.engine import make_url
 from traitlets.config import Config
 
 from course_lib import frame
@@ -31,6 +32,24 @@ def database(cohort: Path, configured: str = SHIPPED) -> str:
     'postgresql://grader@server/course'
     """
     return configured if configured != SHIPPED else f"sqlite:///{cohort / 'gradebook.db'}?timeout=60"
+
+
+def try_to_open(address: str) -> None:
+    """Open the gradebook once, before anything is graded.
+
+    Raises:
+        ValueError: it can't be opened; the text says why, without its password.
+    """
+    try:
+        with Gradebook(address):
+            pass
+    except Exception as error:  # whatever a database's driver raises, or its absence
+        shown = make_url(address).render_as_string(hide_password=True)
+        reason = str(error).strip().splitlines()[0]
+        raise ValueError(
+            f"The gradebook {shown} can't be opened ({type(error).__name__}: {reason}). "
+            "Check `c.CourseDirectory.db_url` in nbgrader_config.py, that its server runs, and that its driver is installed."
+        ) from error
 
 
 def register(config: Config, root: Path, gradebook: str, lesson: Lesson) -> None:

@@ -11,7 +11,7 @@ from tqdm import tqdm
 from traitlets.config import Config
 
 from course_lib import frame
-from course_lib.grading.gradebook import SHIPPED, database, register
+from course_lib.grading.gradebook import SHIPPED, database, register, try_to_open
 from course_lib.grading.judge import get_ready
 from course_lib.grading.one_run import only_run
 from course_lib.grading.pool import Pool
@@ -103,6 +103,7 @@ def _grade(
     bar = tqdm(total=len(submissions), desc="getting ready", unit="submission", disable=None)
     with bar, Pool(job, workers) as pool:
         frame.prepare()
+        try_to_open(job.gradebook)
         for one in {submission.lesson.folder: submission.lesson for submission in submissions}.values():
             register(config, job.root, job.gradebook, one)
             get_ready(nbformat.read(one.notebook, as_version=4), seeds)

@@ -92,6 +92,22 @@ def test_a_gradebook_elsewhere_is_written_if_the_configuration_says_so(course):
     assert {student for student, *_ in course.scores(address)} == set(STUDENTS) - {"broken_file"}
 
 
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [("postgresql+nothing://grader:hidden@server/course", "NoSuchModuleError"), ("sqlite:////no/such/place.db", "OperationalError")],
+)  # fmt: skip
+def test_a_gradebook_that_cant_be_opened_is_said_without_its_password(course, address, why):
+    config = course.folder / "nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\nc.CourseDirectory.db_url = {address!r}\n")
+    grader = course.start()
+    _, said = grader.communicate(timeout=60)
+    assert grader.returncode == 2
+    assert f"The gradebook {address.replace('hidden', '***')} can't be opened ({why}" in said
+    assert "Traceback" not in said
+    assert "hidden" not in said
+    assert not course.done()
+
+
 @pytest.mark.parametrize("broken", [b"{", b""])
 def test_an_unreadable_file_in_a_graded_ones_place_keeps_its_points_and_says_so(tmp_path, bare, monkeypatch, broken):
     monkeypatch.setitem(preprocessors._warm, "none", bare)
