@@ -7,9 +7,9 @@ import pandas as pd
 
 POLICY = (
     "A return must come within 30 days of delivery.",
-    "Items from a final sale stay sold.",
+    "Items from a final sale are not taken back.",
     "VIP customers have 45 days.",
-    "An opened item that cost more than £50 stays sold.",
+    "An opened item that cost more than £50 is not taken back.",
     "An item that cost more than £150 must come within 21 days, whoever bought it.",
     "VIP customers may return final-sale items within 7 days.",
     "An item under £10 must come within 14 days, except from a VIP customer.",

@@ -34,20 +34,20 @@ EXERCISES = (
             "signs": "Python stopped with {error}. On a whole column write `&`, `|` and `~`, not `and`, `or` and `not`; "
             "and put each comparison in brackets of its own, as in `(price < 10) & ~vip`.",
             "last day refused": "Your rule refuses {wrong:,} returns of the last day. “Within 30 days” still holds on day 30: write `<=`, not `<`.",
-            "limit refused": "Your rule refuses {wrong:,} opened items of exactly £50. “More than £50” stays sold: write `>`, not `>=`.",
+            "limit refused": "Your rule refuses {wrong:,} opened items of exactly £50. “More than £50” is not taken back: write `>`, not `>=`.",
             "clause forgotten": "Your rule decides {wrong:,} of {all:,} returns wrongly. One clause is not in it: {clause}.",
             "VIP without a limit": "Your rule accepts VIP customers on day 59 too: {wrong:,} of {all:,} returns wrong. Their limit is 45 days.",
-            "VIP skips the rest": "Your rule lets VIP customers return what stays sold for everybody: {wrong:,} of {all:,} wrong. "
+            "VIP skips the rest": "Your rule lets VIP customers return what is taken back from nobody: {wrong:,} of {all:,} wrong. "
             "VIP changes the days; the other clauses hold for them too.",
             "outer brackets": "{wrong:,} of {all:,} are wrong: within 30 days your rule accepts everything. `&` binds tighter than `|`. "
             "Put brackets round the two ways to be in time, and `&` the rest to that.",
             "not either": "{wrong:,} of {all:,} are wrong: your rule refuses what is opened, and also what is dear. "
-            "Only both together stay sold: `~` goes before a bracket that holds both.",
+            "Only what is both is not taken back: `~` goes before a bracket that holds both.",
             "upside down": "All {all:,} are wrong: your rule is True where the policy refuses. True means accepted.",
             "all alike": "Your rule {says} all {all:,} returns, {wrong:,} of them wrongly. A comparison without brackets of its own can do that.",
         },
         hints=(
-            "Take the clauses one by one: when is a return in time, and what stays sold even then?",
+            "Take the clauses one by one: when is a return in time, and what is not taken back even then?",
             "In time means: early enough for everybody, or a VIP and early enough for a VIP. Then: and no final sale, and not (opened and dear). Each part in its own brackets.",
             "A library: 14 days, members 21, no loan copies of new films. `((days <= 14) | (member & (days <= 21))) & ~(new & film)`.",
         ),
@@ -96,7 +96,7 @@ EXERCISES = (
         misconceptions={
             "learn what is written": "`we_will` buys a guess at four clauses that Tom already has on paper. Where a policy is written, what can a model add?",
             "both to be safe": "`we_will` pays two upkeeps. Where the two differ on returns, the rule is right: the policy is exact.",
-            "price alone": "`because` prices the rule and says nothing of its decisions. Tom can only weigh wrong decisions against wrong decisions.",
+            "price alone": "Writing costs £1,600, and 1,000 examples with training £1,500: here the price decides nothing. Tom weighs wrong decisions against wrong decisions.",
             "a share that flatters": "96 % right sounds well. It is about 730 of a year's 20,000 returns wrong, £11k; the rule is right on all.",
             "no trigger": "Twice the returns are twice the model's mistakes and none of the rule's: that changes nothing. What makes the rule dear to keep right?",
             "better than exact": "No model can beat 0 mistakes. What can change your mind is what the rule costs to keep right.",

@@ -53,8 +53,8 @@ def _misread(returns: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
     early, vip_early = days <= 30, vip & (days <= 45)
     in_time, sold, kept = early | vip_early, ~final, ~(opened & (price > 50))
     yield "clause forgotten", "VIP customers have 45 days", early & sold & kept
-    yield "clause forgotten", "items from a final sale stay sold", in_time & kept
-    yield "clause forgotten", "an opened item that cost more than £50 stays sold", in_time & sold
+    yield "clause forgotten", "items from a final sale are not taken back", in_time & kept
+    yield "clause forgotten", "an opened item that cost more than £50 is not taken back", in_time & sold
     yield "clause forgotten", "an opened item up to £50 may come back", in_time & sold & ~opened
     yield "VIP without a limit", "", (early | vip) & sold & kept
     yield "VIP skips the rest", "", (early & sold & kept) | vip_early
@@ -90,11 +90,16 @@ def rule(answers: Answers, tables: tuple[pd.DataFrame, ...]) -> str:
             if (found == reading).all():
                 says = "accepts" if found[0] else "refuses"
                 raise NotYet(misconception=misconception, clause=clause, says=says, **told)
+        days, final = returns["days_since_delivery"].to_numpy(), returns["final_sale"].to_numpy()
+        late = found & (days > 30)
+        if found[days < 30].all() and late.any() and not (late & final).any():
+            raise NotYet(misconception="outer brackets", **told)  # with another mistake beside it
         example = returns[off].iloc[0]
         accepts, refuses = ("refuses", "accepts") if found[off][0] else ("accepts", "refuses")
         raise NotYet(
             f"Your rule decides {told['wrong']:,} of {told['all']:,} returns wrongly. One of them: {_in_words(example)}. "
-            f"The policy {accepts} it, your rule {refuses} it. Does each comparison stand in brackets of its own?"
+            f"The policy {accepts} it, your rule {refuses} it. "
+            "Does each comparison stand in brackets of its own?"
         )
     return (
         f"0 of {len(tables[0]):,} returns decided wrongly, from no examples at all. "

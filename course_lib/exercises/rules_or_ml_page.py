@@ -75,7 +75,7 @@ _SAID = {
     ("we_will", "a"): "let the vendor's model decide from Thursday",
     ("we_will", "b"): "run rule and model side by side, to be safe",
     ("we_will", "c"): "decide by the written rule from Thursday, and go through it at each change",
-    ("because", "a"): "it costs £400 a clause, and everybody can read it",
+    ("because", "a"): "it is cheaper to write than a model is to train",
     ("because", "b"): "it is wrong on 0 of 10,000 returns, and a model of 100 examples on 363",
     ("because", "c"): "a model of 100 examples is right on 96 % of returns",
     (

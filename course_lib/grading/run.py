@@ -108,6 +108,7 @@ def _grade(
             register(config, job.root, job.gradebook, one)
             get_ready(nbformat.read(one.notebook, as_version=4), seeds)
         found = pool.walls()
+        bar.reset()  # what was spent on getting ready says nothing of how long the rest takes
         bar.set_description("grading")
         try:
             for result in pool.graded(submissions if found.level == job.walls else []):
