@@ -103,6 +103,23 @@ def test_a_neighbour_is_out_of_reach_behind_walls(bare, walled, attack):
                 assert neighbour.run("1").status == "ok"
 
 
+def test_one_that_uses_up_its_processes_and_files_takes_none_from_its_neighbours(walled):
+    start = "import subprocess\nstarted = subprocess.run(['true']).returncode"
+    fill = (
+        "import os, time\ntry:\n    while True:\n        if os.fork() == 0: time.sleep(60); os._exit(0)\nexcept OSError: pass\n"
+        "for place in ('.', '/dev/shm'):\n    try:\n        with open(f'{place}/filler', 'wb') as file:\n            while True: file.write(bytes(1 << 20))\n"
+        "    except OSError: pass"
+    )
+    twin = walled.twin()  # as two grading processes have it: all in one outer wall, and of one user
+    with walled.fork() as attacker, walled.fork() as neighbour, twin.fork() as other:
+        attacker.run(fill)
+        assert attacker.run(start).error[0] == "BlockingIOError"  # the control: for itself nothing is left
+        for one in (neighbour, other):
+            assert one.run(start).status == "ok"
+            assert one.run("open('mine', 'wb').write(bytes(1 << 20))").status == "ok"
+    twin.stop()
+
+
 def test_a_spoilt_random_state_is_whole_for_the_next(walled):
     draw = "import random, numpy as np\npair = random.random(), float(np.random.rand())"
     spoil = "import random, numpy as np\nrandom.seed(1); np.random.seed(1); random.random = lambda: 0.5"
