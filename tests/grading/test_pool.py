@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -48,3 +49,14 @@ def test_whoever_kills_a_process_alone_is_given_up_and_nobody_else(tmp_path, mon
     assert {name for name, one in results.items() if one.status is Status.GRADER_FAULT} == killers
     assert all("killed from outside, twice" in results[name].reason for name in killers)
     assert all(kills.count(name) >= 2 for name in killers)
+
+
+def test_a_process_with_threads_is_not_copied():
+    go_on = threading.Event()
+    other = threading.Thread(target=go_on.wait)
+    other.start()
+    try:
+        assert pool._context().get_start_method() == "spawn"  # test_run sees that the command itself is copied
+    finally:
+        go_on.set()
+        other.join()
