@@ -138,6 +138,9 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _grade(options: argparse.Namespace) -> int:
+    from course_lib.grading.one_core import take_one_core
+
+    take_one_core()
     from course_lib.grading.run import grade_cohort
     from course_lib.lessons import course_root
 
@@ -154,6 +157,9 @@ def _grade(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
+    from course_lib.grading.one_core import take_one_core
+
+    take_one_core()
     from course_lib.demo.run import run_demo
     from course_lib.lessons import course_root, find_lesson
 

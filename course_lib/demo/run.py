@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from course_lib.demo.cohort import made_up_cohort
-from course_lib.grading.run import USAGE, grade_cohort
+from course_lib.grading.run import STOPPED, USAGE, grade_cohort
 from course_lib.lessons import Lesson
 
 _MARK = ".made_by_mlpm_demo"
@@ -34,7 +34,7 @@ def run_demo(root: Path, lesson: Lesson, *, folder: Path, sandbox: bool = True) 
         f"A made-up cohort hands in {lesson.folder}, {lesson.decision!r}. One file is broken on purpose.\n", flush=True
     )
     code = grade_cohort(root, lesson=lesson.folder, cohort=folder, report=folder / "report.json", sandbox=sandbox)
-    if code == USAGE:
+    if code in (USAGE, STOPPED):
         return code
     page = os.path.relpath(folder / "feedback" / "all_right_1" / lesson.folder / f"{lesson.notebook.stem}.html")
     print(f"\nOpen a student's page in your browser, for example:\n  {page}")

@@ -98,8 +98,7 @@ def rule(answers: Answers, tables: tuple[pd.DataFrame, ...]) -> str:
         accepts, refuses = ("refuses", "accepts") if found[off][0] else ("accepts", "refuses")
         raise NotYet(
             f"Your rule decides {told['wrong']:,} of {told['all']:,} returns wrongly. One of them: {_in_words(example)}. "
-            f"The policy {accepts} it, your rule {refuses} it. "
-            "Does each comparison stand in brackets of its own?"
+            f"The policy {accepts} it, your rule {refuses} it. Does each comparison stand in brackets of its own?"
         )
     return (
         f"0 of {len(tables[0]):,} returns decided wrongly, from no examples at all. "

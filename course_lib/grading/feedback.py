@@ -38,7 +38,7 @@ _PLAIN = {"text/plain", "text/latex", "text/markdown"}
 _IMAGES = {"image/png", "image/jpeg"}
 _MOST_TEXT, _MOST_TAGS = 20_000, 4_000
 """Characters of a cell, and tags of an output, that are drawn: what is longer can be made to take hours, and stands
-there as it was written. A lesson's longest text has 2,000, a table of 60 rows and 20 columns has 2,700."""
+there as it was written. A lesson's longest cell has 1,100, a table of 60 rows and 20 columns has 2,700."""
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 

@@ -14,6 +14,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.synchronize import Lock
 from pathlib import Path
 
+from course_lib.grading.one_core import take_one_core
 from course_lib.grading.preprocessors import stop_warm_parent, take_a_twin
 from course_lib.grading.report import Result, Status
 from course_lib.grading.submissions import Submission
@@ -85,6 +86,7 @@ class Pool:
 
 
 def _start(workers: int) -> ProcessPoolExecutor:
+    take_one_core()  # those started afresh take it over
     gc.collect()
     gc.freeze()  # what was imported stays anyway: looking through it again and again took a fifth of nbgrader's time
     context = _context()

@@ -13,6 +13,7 @@ from traitlets.config import Config
 from course_lib import frame
 from course_lib.grading.gradebook import SHIPPED, database, register, try_to_open
 from course_lib.grading.judge import get_ready
+from course_lib.grading.learner.parent import WallsError
 from course_lib.grading.one_run import only_run
 from course_lib.grading.pool import Pool
 from course_lib.grading.report import NOT_GRADED, Result, summary, write_report
@@ -51,7 +52,7 @@ def grade_cohort(
         dry_run: only say what would be graded.
 
     Returns:
-        0 when every submission was graded, 1 when some could not be, 2 when the walls can't be had, 130 when stopped.
+        0 when every submission was graded, 1 when some could not be, 2 when the walls or a learner's process can't be had, 130 when stopped.
 
     Raises:
         ValueError: another run is at work on this cohort.
@@ -78,8 +79,11 @@ def grade_cohort(
         with only_run(cohort):
             found = _grade(job, config, submissions, seeds, workers, results)
     except KeyboardInterrupt:
-        print("\nStopped. What was graded is kept; the same command goes on from there.", file=sys.stderr)
+        print("\nStopped. What was graded is kept; grading this cohort again goes on from there.", file=sys.stderr)
         return STOPPED
+    except WallsError as problem:
+        print(f"mlpm: {problem}", file=sys.stderr)
+        return USAGE
     if not _may_grade(found, walls):
         return USAGE
     order = {(one.student, one.lesson.folder): number for number, one in enumerate(submissions)}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
+import sys
 
 import pytest
 
@@ -46,6 +48,16 @@ def test_without_a_sandbox_it_grades_and_says_so_in_three_places(cohort, capsys)
     assert "Without walls: the learners' code can read and write whatever you can" in told.err
     assert "Walls: none." in told.out
     assert json.loads(report.read_text())["walls"] == "none"
+
+
+@pytest.mark.parametrize("sandbox", [True, False])
+def test_where_no_process_can_be_forked_it_says_so_and_what_to_do(cohort, monkeypatch, capsys, sandbox):
+    monkeypatch.delattr(os, "fork")
+    monkeypatch.setitem(sys.modules, "fcntl", None)  # neither of which Windows has
+    assert grade_cohort(ROOT, lesson="0", cohort=cohort, sandbox=sandbox) == 2
+    told = capsys.readouterr()
+    assert "Learners' processes are forks, which this system does not have." in told.err
+    assert not (cohort / "autograded").exists()
 
 
 @pytest.mark.parametrize(("arguments", "sandbox"), [((), True), (("--no-sandbox",), False)])

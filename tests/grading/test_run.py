@@ -40,7 +40,7 @@ def test_ctrl_c_finishes_what_is_being_graded_and_the_same_command_goes_on(cours
     _, said = grader.communicate(timeout=60)
     assert grader.returncode == 130
     assert "Stopping, once what is being graded is done." in said
-    assert "Stopped. What was graded is kept; the same command goes on from there." in said
+    assert "Stopped. What was graded is kept; grading this cohort again goes on from there." in said
     assert "Traceback" not in said
     assert not processes_of(course)
     finished = course.done()
